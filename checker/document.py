@@ -1,0 +1,226 @@
+"""What a parser makes of an article: the text a reader sees, in blocks, each piece with its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from checker.text import LineIndex, Run, Span, View, join_runs
+
+SCOPES = (
+    "title", "heading", "paragraph", "list", "quote", "table", "caption", "alt", "code", "code-block", "line", "link", "url", "chrome", "raw",
+)  # and front_matter.KEY  # fmt: skip
+OBJECT = "\ufffc"  # stands where a picture or another embedded thing interrupts the text, so that two halves never join over it
+
+_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A decoded article. `text` has no BOM; nothing else was changed, line ends included."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        return LineIndex(self.text)
+
+
+class Block(NamedTuple):
+    """A range of the visible text that reads as one: a paragraph, heading, item, cell, picture text, link target.
+
+    start, end: offsets into `Document.visible.text`. scope: the innermost of SCOPES; inside: the outer ones, outermost
+    first (`("quote", "list")`); chrome anywhere outside makes scope `chrome`. level: heading level 1-6, nesting depth of
+    a list item (1 = outermost), row number (1-based) of a table cell, else 0. owner: for `url` and `alt`, the index of
+    the block they stand in, with anchor = the visible range there (link text or the OBJECT character); else -1.
+    """
+
+    scope: str
+    start: int
+    end: int
+    inside: tuple[str, ...] = ()
+    level: int = 0
+    owner: int = -1
+    anchor: Span = Span(0, 0)
+
+
+class Mark(NamedTuple):
+    """An inline range of visible text: scope `link` or `code`."""
+
+    scope: str
+    start: int
+    end: int
+
+
+class Field(NamedTuple):
+    """One metadata entry: front matter, an HTML <meta> or JSON-LD value, in front matter terms.
+
+    key: lower case as written, nested keys dotted; value: its text ("" where empty; list items are several fields of one
+    key); span: source range of the value (empty range behind the key where empty).
+    """
+
+    key: str
+    value: str
+    span: Span
+
+
+class Directive(NamedTuple):
+    """A suppression comment as written; `suppress.py` gives it meaning. span: source range of the whole comment."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed article. Everything but fields and directives is in offsets of `visible.text`, blocks separated by one `\\n`."""
+
+    source: Source
+    format: str
+    visible: View
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+    breaks: tuple[int, ...] = ()  # visible offsets at which a source line ends inside a block: scope `line`
+    fields: tuple[Field, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    lang: str = ""  # as the document itself declares it (html lang, front matter lang), else ""
+    front_matter: Span = Span(0, 0)  # the whole front matter block in the source, fences included; empty where there is none
+
+    @cached_property
+    def block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that holds the visible offset."""
+        return bisect_right(self.block_starts, offset) - 1
+
+
+@dataclass
+class Builder:
+    """Collects what a parser sees, in source order, and joins it as a reader would. The only mutable thing in parsing.
+
+    A line break with the indentation after it joins to nothing between wide characters (Han, kana, full-width
+    punctuation), else to one space; so `稳赚\\n  不赔` is one phrase and `not\\nadvice` two words.
+    """
+
+    source: Source
+    format: str
+    _parts: list[str] = field(default_factory=list)
+    _runs: list[Run] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
+    _breaks: list[int] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
+    _directives: list[Directive] = field(default_factory=list)
+    _later: list[tuple[str, list[tuple[str, int, int]], Span, tuple[str, ...]]] = field(default_factory=list)
+    _length: int = 0
+    _open: tuple[str, tuple[str, ...], int] | None = None
+    _start: int = 0
+    _pending: Span | None = None
+    lang: str = ""
+    front_matter: Span = Span(0, 0)
+
+    # -- blocks
+
+    def open(self, scope: str, inside: tuple[str, ...] = (), level: int = 0) -> None:
+        """Begin a block; an open one is closed first. `chrome` anywhere in `inside` makes the scope `chrome`."""
+        self.close()
+        self._open = ("chrome" if "chrome" in inside else scope, inside, level)
+        self._start = self._length
+
+    def close(self) -> None:
+        """End the open block; one without text is dropped. Picture texts and link targets of the block follow it."""
+        if self._open is None:
+            return
+        (scope, inside, level), self._open, self._pending = self._open, None, None
+        if self._length > self._start:
+            self._blocks.append(Block(scope, self._start, self._length, inside, level))
+            self._separate()
+        later, self._later = self._later, []
+        owner = len(self._blocks) - 1
+        for kind, pieces, anchor, around in later:
+            start = self._length
+            for text, begin, end in pieces:
+                self._add(text, begin, end)
+            if self._length > start:
+                outer = (*around, scope) if scope != "chrome" else around
+                self._blocks.append(Block("chrome" if "chrome" in inside and kind == "alt" else kind, start, self._length, outer, 0, owner, anchor))
+                self._separate()
+
+    def _separate(self) -> None:
+        # The separator maps to the empty range behind the last character: a run with source length 0 keeps the view gapless.
+        last = self._runs[-1]
+        self._parts.append("\n")
+        self._runs.append(Run(self._length, last.source_start + last.source_length, 1, 0))
+        self._length += 1
+
+    # -- text of the open block
+
+    @property
+    def at(self) -> int:
+        """The visible offset at which the next text will stand (a pending break not counted)."""
+        return self._length
+
+    def text(self, start: int, end: int) -> None:
+        """Source characters [start, end) as they are. Must hold no line break outside code blocks."""
+        if end > start:
+            self.replaced(self.source.text[start:end], start, end)
+
+    def replaced(self, text: str, start: int, end: int) -> None:
+        """`text` stands for source [start, end): an entity, an escape, or the same characters."""
+        if not text:
+            return
+        if self._pending is not None:
+            brk, self._pending = self._pending, None
+            if self._length > self._start:
+                self._breaks.append(self._length)
+                if not (_WIDE.match(self._parts[-1][-1]) and _WIDE.match(text[0])):
+                    self._add(" ", brk.start, brk.end)
+        self._add(text, start, end)
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        self._parts.append(text)
+        self._runs.append(Run(self._length, start, len(text), end - start))
+        self._length += len(text)
+
+    def line_break(self, start: int, end: int) -> None:
+        """A soft or hard break, `<br>`, with the indentation after it, at source [start, end)."""
+        if self._length > self._start:
+            self._pending = Span(self._pending.start if self._pending else start, end)
+
+    def embedded(self, start: int, end: int) -> Span:
+        """Something that interrupts the text (a picture) at source [start, end); its visible range, for alt and url."""
+        at = self._length + (self._pending is not None)
+        self.replaced(OBJECT, start, end)
+        return Span(self._length - 1 if self._length else at, self._length)
+
+    def mark(self, scope: str, start: int, end: int) -> None:
+        """The visible range [start, end) is a `link` or inline `code`."""
+        if end > start:
+            self._marks.append(Mark(scope, start, end))
+
+    def beside(self, scope: str, pieces: list[tuple[str, int, int]], anchor: Span, inside: tuple[str, ...] = ()) -> None:
+        """A block of its own that hangs on the open one and follows it: `alt` or `url`. pieces: (text, source start, end)."""
+        self._later.append((scope, pieces, anchor, inside))
+
+    # -- the rest
+
+    def add_field(self, key: str, value: str, span: Span) -> None:
+        self._fields.append(Field(key, value, span))
+
+    def directive(self, text: str, span: Span) -> None:
+        self._directives.append(Directive(text, span))
+
+    def build(self) -> Document:
+        """The document; blocks stand in source order except that what hangs on a block follows it directly."""
+        self.close()
+        return Document(
+            self.source, self.format, View("".join(self._parts), join_runs(self._runs)), tuple(self._blocks), tuple(self._marks),
+            tuple(self._breaks), tuple(self._fields), tuple(self._directives), self.lang, self.front_matter,
+        )  # fmt: skip

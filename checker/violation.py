@@ -1,0 +1,125 @@
+"""What comes out: hits and facts of rules, violations and failures at a place, reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from checker.text import Position, Span
+
+SEVERITIES = ("info", "warning", "error")
+CATEGORIES = (
+    "source", "author", "disclaimer", "risk-warning", "copyright", "ai-label", "advice", "returns", "promotion", "solicitation",
+    "advertising", "leftover", "encoding", "typography", "terminology", "metadata", "link", "suppression",
+)  # fmt: skip
+FACTS = ("source", "author", "disclaimer", "risk", "copyright", "ai_label")
+FINDINGS = ("missing", "empty", "weak", "altered", "misplaced", "hidden", "other-language")
+
+
+class Hit(NamedTuple):
+    """One finding of one rule, before it has a line, a severity or a suppression.
+
+    start, end: offsets of `document.visible.text` (equal for what is missing); source: set instead where a rule looked at
+    raw source. finding: one of FINDINGS for `require`, else "". message: an entry of `rule.messages` to use ("" the usual one).
+    values: what fills the placeholders of the message, beside `{match}` and `{folded}`. cues: names that counted (score).
+    related: (visible start, end, note) of other ends of the finding. replace: what should stand there, None if unknown.
+    """
+
+    rule: int
+    start: int
+    end: int
+    finding: str = ""
+    message: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    cues: tuple[str, ...] = ()
+    related: tuple[tuple[int, int, str], ...] = ()
+    source: Span | None = None
+    replace: str | None = None
+    folded: str = ""  # the folded match, where it differs from what stands there
+
+
+class Fact(NamedTuple):
+    """A statement the article carries. key: one of FACTS; start, end: visible offsets (of the sentence or line that says it);
+    value: what it names (the source, the author), else ""; finding: "" or why it does not fully count."""
+
+    key: str
+    start: int
+    end: int
+    value: str = ""
+    finding: str = ""
+
+
+class Related(NamedTuple):
+    start: Position
+    end: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What an editor is told. start, end: never null; end is exclusive; what is missing stands as an empty range.
+
+    excerpt: the source text of the range, shortened; folded: the folded match where it differs. basis: instrument keys.
+    fingerprint: sha256 hex over rule, folded match, folded sentence, nth of equals (for `require`: rule, finding).
+    suppressed: "" or the reason given in the article. fix: the text that should stand at start..end, or None.
+    """
+
+    path: str
+    rule: str
+    category: str
+    severity: str
+    finding: str
+    message: str
+    start: Position
+    end: Position
+    excerpt: str
+    folded: str
+    basis: tuple[str, ...]
+    related: tuple[Related, ...]
+    fingerprint: str
+    suppressed: str = ""
+    replace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be checked. kind: read | decode | parse | budget | crash | missing | config."""
+
+    path: str
+    kind: str
+    message: str
+    line: int = 0
+    column: int = 0
+
+
+class Statement(NamedTuple):
+    """A fact with its line, as reported under `present`."""
+
+    line: int
+    text: str
+    value: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was found in one article, apart from policy."""
+
+    path: str
+    encoding: str
+    lang: str
+    title: str
+    topics: tuple[str, ...]
+    content: str
+    present: dict[str, tuple[Statement, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result for one path: an article with its violations, or failures; notes go to stderr."""
+
+    path: str
+    article: Article | None = None
+    violations: tuple[Violation, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    lines: tuple[str, ...] = field(default=(), compare=False)  # source lines that violations touch, for excerpts with carets
