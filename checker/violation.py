@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.text import Position, Span
@@ -122,4 +122,4 @@ class Checked:
     article: Article | None = None
     violations: tuple[Violation, ...] = ()
     failures: tuple[Failure, ...] = ()
-    lines: tuple[str, ...] = field(default=(), compare=False)  # source lines that violations touch, for excerpts with carets
+    lines: tuple[tuple[int, str], ...] = ()  # (number, text) of source lines on which violations begin, for excerpts with carets

@@ -1,0 +1,60 @@
+"""The command line: arguments, the one error handler, exit codes (0 clean, 1 violations, 2 something could not be checked)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from checker import __version__
+from checker.errors import CheckerError
+
+COMMANDS = {  # name: (module, one line of help)
+    "check": ("checker.commands.check", "check articles / 检查文章"),
+    "rules": ("checker.commands.rules", "list the rules that would run / 列出规则"),
+    "explain": ("checker.commands.explain", "explain one rule: why, basis, examples / 解释一条规则"),
+    "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
+    "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),
+    "schema": ("checker.commands.schema", "print the JSON Schema of packs or config for editors / 输出 JSON Schema"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code. A CheckerError is shown as it is, anything else is a bug and shows its traceback."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an article's text must be printable whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        args = _parser(argv).parse_args(argv)
+        code: int = importlib.import_module(COMMANDS[args.command][0]).run(args)
+        sys.stdout.flush()
+        return code
+    except CheckerError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # `checker check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted / 已中断", file=sys.stderr)
+        return 130
+
+
+def _parser(argv: list[str]) -> argparse.ArgumentParser:
+    """Only the asked-for command's module is imported: a hook that runs `check` pays for nothing else."""
+    parser = argparse.ArgumentParser(
+        prog="checker",
+        description="Check articles for law, honesty and cleanliness. / 检查文章是否合规、诚实、整洁。",
+        epilog="Exit codes: 0 clean, 1 violations at or above fail_on, 2 something could not be checked or understood.",
+    )
+    parser.add_argument("--version", action="version", version=f"checker {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    asked = next((word for word in argv if not word.startswith("-")), "")
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name == asked:
+            importlib.import_module(module).add_arguments(command)
+    return parser

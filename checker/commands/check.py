@@ -1,0 +1,181 @@
+"""`checker check [PATH…]`: the main job."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from pathlib import Path, PurePath
+
+from checker.commands.options import add_rule_options, at_or_above, configured, planned, run_of
+from checker.config import Config, find
+from checker.engine import Engine, File, Settings
+from checker.errors import CheckerError
+from checker.formats import FORMATS
+from checker.plans import Planned
+from checker.pool import check_files, guarded
+from checker.read import decode, discover
+from checker.violation import SEVERITIES, Checked, Failure
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, folders or globs; - for standard input (default: .)")
+    add_rule_options(parser)
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="report format / 报告格式 (default: text)")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write the report there instead of standard output / 报告写入文件")
+    parser.add_argument("--fail-on", choices=SEVERITIES, help="lowest severity that makes the exit code 1 (default: error)")
+    parser.add_argument("--encoding", metavar="NAME", help="of files that are not UTF-8 (gb18030, big5, …), or auto / 非 UTF-8 文件的编码")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input, named so in the report and for its format")
+    parser.add_argument("--facts", action="store_true", help="show source, author, disclaimer … found in each article / 显示找到的来源、作者等")
+    parser.add_argument("--jobs", metavar="N", type=int, default=0, help="processes (default: one per processor) / 进程数")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("--quiet", "-q", action="store_true", help="no notes on standard error / 不输出附注")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code: 2 when anything could not be checked, else 1 when a violation reaches fail_on, else 0."""
+    if args.jobs < 0:
+        raise CheckerError("--jobs takes a number from 1 on, or 0 for one per processor")
+    checks = _Checks(args)
+    out = sys.stdout
+    shown = configured(args, Path.cwd())
+    first = planned(shown)
+    checks.plans[shown] = first
+    if not args.quiet and args.format == "text" and not shown.profile_set:
+        places = ", ".join(first.jurisdictions) or "-"
+        checks.note(
+            f"规则集 {first.profile}（法域 {places}，默认）；可在 .checker.yaml 中用 profile: 更改"
+            if shown.lang == "zh"
+            else f"profile {first.profile} (jurisdiction {places}) assumed; set profile: in .checker.yaml to change it"
+        )
+    colour = args.color == "always" or (
+        args.color == "auto" and args.output is None and args.format == "text" and out.isatty() and not os.environ.get("NO_COLOR")
+    )
+    pieces = FORMATS[args.format](checks.results(), run_of(first, shown, facts=args.facts, colour=colour))
+    if args.output is not None:
+        _write(args.output, pieces)
+    else:
+        for piece in pieces:
+            out.write(piece)
+    return 2 if checks.failed else 1 if checks.violated else 0
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    """Whole and at once: a reader never sees half a report."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        temporary.replace(path)
+    except OSError as error:
+        raise CheckerError(f"the report cannot be written: {error.strerror} / 无法写入报告", str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class _Checks:
+    """The results of a run as they come, and what they mean for the exit code."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.plans: dict[Config, Planned] = {}
+        self.configs: dict[Path, Config] = {}
+        self.failed = self.violated = False
+
+    def note(self, text: str) -> None:
+        if not self.args.quiet:
+            print(f"checker: {text}", file=sys.stderr)
+
+    def results(self) -> Iterator[Checked]:
+        for config, checked in self._checked():
+            self.failed |= bool(checked.failures)
+            self.violated |= any(not v.suppressed and at_or_above(v.severity, config.fail_on) for v in checked.violations)
+            yield checked
+
+    def _config_at(self, folder: Path) -> Config:
+        """The config for articles in a folder; each config file is read once."""
+        if folder not in self.configs:
+            path = self.args.config or find(folder)
+            key = path.parent if path else Path("/")
+            if key not in self.configs:
+                self.configs[key] = configured(self.args, folder)
+            self.configs[folder] = self.configs[key]
+        return self.configs[folder]
+
+    def _planned(self, config: Config) -> Planned:
+        if config not in self.plans:
+            self.plans[config] = planned(config)
+        return self.plans[config]
+
+    def _engine(self, config: Config) -> partial[Engine]:
+        settings = Settings(lang=config.lang, publisher=config.publisher, site=config.site)
+        return partial(Engine, self._planned(config).plan, settings)
+
+    def _checked(self) -> Iterator[tuple[Config, Checked]]:
+        args = self.args
+        if args.stdin_filename is not None or "-" in args.paths:
+            yield self._standard_input(args.stdin_filename or "stdin.md")
+            return
+        found = discover(args.paths)
+        files: list[tuple[Config, File]] = []
+        failures: list[Failure] = []
+        for item in found:
+            if isinstance(item, Failure):
+                failures.append(item)
+            elif item.note:
+                self.note(f"{item.path}: {item.note}")
+            else:
+                config = self._config_at(Path(item.path).absolute().parent)
+                reason = _left_out(config, item.path)
+                if reason:
+                    if item.explicit:
+                        self.note(f"{item.path}: {reason}")
+                    continue
+                files.append((config, File(item.path, args.encoding or _encoding(config, item.path), item.size)))
+        for failure in failures:
+            yield Config(), Checked(failure.path, failures=(failure,))
+        jobs = args.jobs or os.cpu_count() or 1
+        for config, group in groupby(files, key=lambda pair: pair[0]):
+            for checked in check_files(self._engine(config), [file for _, file in group], jobs):
+                yield config, checked
+
+    def _standard_input(self, name: str) -> tuple[Config, Checked]:
+        config = self._config_at(Path(name).absolute().parent)
+        reason = _left_out(config, name) if self.args.stdin_filename else ""
+        if reason:
+            self.note(f"{name}: {reason}")
+            return config, Checked(name)
+        source = decode(name, sys.stdin.buffer.read(), self.args.encoding or _encoding(config, name))
+        if isinstance(source, Failure):
+            return config, Checked(name, failures=(source,))
+        engine = self._engine(config)()
+        return config, guarded(engine, File(name), source)
+
+
+def _relative(config: Config, path: str) -> PurePath:
+    absolute = Path(path).absolute()
+    if config.path is not None:
+        try:
+            return absolute.relative_to(config.path.absolute().parent)
+        except ValueError:  # --config from elsewhere
+            pass
+    try:
+        return absolute.relative_to(Path.cwd())
+    except ValueError:
+        return absolute
+
+
+def _left_out(config: Config, path: str) -> str:
+    relative = _relative(config, path).as_posix()
+    if config.include and not config.includes(relative):
+        return "not in the config's include: skipped / 不在 include 之列，跳过"
+    if config.excludes(relative):
+        return "excluded by the config: skipped / 已被配置排除，跳过"
+    return ""
+
+
+def _encoding(config: Config, path: str) -> str | None:
+    return config.encoding_of(_relative(config, path).as_posix())

@@ -1,0 +1,91 @@
+"""The whole pipe, for one text, one file and many files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from checker.document import Source
+from checker.errors import CheckerError
+from checker.fold import fold
+from checker.judge import judge
+from checker.language import language_of
+from checker.parse import FORMATS_BY_SUFFIX, parse
+from checker.place import place, state
+from checker.read import read
+from checker.reading import read_document
+from checker.rule import Plan
+from checker.scan import BudgetExceeded, Scanner
+from checker.violation import FACTS, Article, Checked, Failure
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run needs beside the plan. lang: of messages (zh | en); publisher: site | news-licensed; site: whose shortcodes are markup."""
+
+    lang: str = "zh"
+    publisher: str = "site"
+    site: str = "none"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to check. path: as shown in reports; encoding: as the config or an option names it, None: UTF-8 or a BOM; size in bytes."""
+
+    path: str
+    encoding: str | None = None
+    size: int = 0
+
+
+class Engine:
+    """A plan made ready to run: the scanner is built once and used for every article."""
+
+    def __init__(self, plan: Plan, settings: Settings | None = None) -> None:
+        self.plan = plan
+        self.settings = settings or Settings()
+        self.scanner = Scanner(plan)
+
+    def check_source(self, source: Source, format: str, assume: frozenset[str] = frozenset()) -> Checked:
+        """One decoded article. A budget or a crash is a Failure of this article; the others go on."""
+        try:
+            document = parse(source, format, self.settings.site)
+            folded = fold(document.visible)
+            reading = read_document(
+                self.plan,
+                document,
+                folded,
+                self.scanner.scan(document, folded),
+                lang=document.lang or language_of(document.visible.text),
+                publisher=self.settings.publisher,
+            )
+            judged = judge(reading, assume)
+            violations = place(judged.hits, judged.reading, self.settings.lang)
+        except BudgetExceeded as error:
+            return Checked(source.path, failures=(Failure(source.path, "budget", str(error)),))
+        except CheckerError as error:
+            return Checked(source.path, failures=(Failure(source.path, "parse", error.message, error.line, error.column),))
+        except RecursionError:
+            return Checked(source.path, failures=(Failure(source.path, "crash", "nested too deeply to be parsed / 嵌套过深，无法解析"),))
+        title = next((document.visible.text[b.start : b.end] for b in document.blocks if b.scope == "title"), "") or next(
+            (document.visible.text[b.start : b.end] for b in document.blocks if b.scope == "heading"), ""
+        )
+        present = state(judged.reading.facts, judged.reading, FACTS)
+        article = Article(
+            source.path, source.encoding, judged.reading.lang, title, judged.reading.topics, judged.reading.content, present
+        )
+        lines = tuple(dict.fromkeys(v.start.line for v in violations))
+        return Checked(
+            source.path, article, tuple(violations), lines=tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines)
+        )
+
+    def check_text(self, text: str, path: str = "article.md", format: str | None = None, assume: frozenset[str] = frozenset()) -> Checked:
+        """A text at hand (standard input, a rule's example, an editor's buffer). format: by the suffix of `path` unless named."""
+        suffix = os.path.splitext(path)[1].lower()
+        return self.check_source(Source(path, text), format or FORMATS_BY_SUFFIX.get(suffix, "plain"), assume)
+
+    def check_file(self, file: File) -> Checked:
+        """One file on disk."""
+        source = read(file.path, file.encoding)
+        if isinstance(source, Failure):
+            return Checked(file.path, failures=(source,))
+        return self.check_source(source, FORMATS_BY_SUFFIX.get(os.path.splitext(file.path)[1].lower(), "plain"))

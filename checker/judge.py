@@ -1,0 +1,148 @@
+"""One article against a plan: topics, kind of content, facts, and rules in two rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from checker.kinds import KINDS
+from checker.rule import Rule, Topic, When
+from checker.violation import SEVERITIES, Fact, Hit
+
+if TYPE_CHECKING:
+    from checker.reading import Reading
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All that was found in one article, and the reading it rests on (with topics, content and facts filled in)."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+
+
+def judge(reading: Reading, assume: frozenset[str] = frozenset()) -> Judged:
+    """Runs every rule of the plan. assume: conditions of `when` taken as fulfilled (`topic`, `content`): rule examples.
+
+    Facts are filled first, since other rules ask for them; then the rules that ask for nothing found; then, in a second
+    round, those that do (a disclaimer is contradicted only where advice was found).
+    """
+    rules = reading.plan.rules
+    reading = replace(reading, topics=_topics(reading), content=_content(reading))
+    statements: list[tuple[int, Hit]] = []
+    facts: list[Fact] = []
+    for index, rule in enumerate(rules):
+        if rule.kind == "require":
+            for found in KINDS[rule.kind](rule, index, reading):
+                if isinstance(found, Fact):
+                    facts.append(found)
+                else:
+                    statements.append((index, found))
+    reading = replace(reading, facts=tuple(facts))
+    first = [hit for index, hit in statements if not rules[index].when.found and holds(rules[index].when, reading, assume)]
+    for index, rule in enumerate(rules):
+        if rule.kind != "require" and not rule.when.found and holds(rule.when, reading, assume):
+            first.extend(hit for hit in KINDS[rule.kind](rule, index, reading) if isinstance(hit, Hit))
+    reading = replace(reading, found=_found(first, rules))
+    second = [hit for index, hit in statements if rules[index].when.found and holds(rules[index].when, reading, assume)]
+    for index, rule in enumerate(rules):
+        if rule.kind != "require" and rule.when.found and holds(rule.when, reading, assume):
+            second.extend(hit for hit in KINDS[rule.kind](rule, index, reading) if isinstance(hit, Hit))
+    return Judged(reading, tuple(_one_per_range(first + second, rules, reading)))
+
+
+def _found(hits: list[Hit], rules: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset(name for hit in hits for name in (rules[hit.rule].id, rules[hit.rule].category))
+
+
+def _score(topic: Topic, reading: Reading) -> float:
+    """Each distinct folded match counts its weight once, in the title twice: a list of tickers is a topic, one word said often is not."""
+    blocks = reading.document.blocks
+    best: dict[str, float] = {}
+    for cue, weight in topic.score:
+        for hit in reading.hits.of(cue):
+            block = blocks[hit.block]
+            if block.scope in ("chrome", "url"):
+                continue
+            text = hit.folded
+            best[text] = max(best.get(text, 0.0), weight * (2 if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1))
+    return sum(best.values())
+
+
+def _holds_topic(topic: Topic, reading: Reading) -> bool:
+    score = _score(topic, reading)
+    return score >= topic.at_least and score * 1000 >= topic.density * max(len(reading.document.visible.text), 1)
+
+
+def _topics(reading: Reading) -> tuple[str, ...]:
+    return tuple(topic.name for topic in reading.plan.topics if _holds_topic(topic, reading))
+
+
+def _content(reading: Reading) -> str:
+    return next((content.name for content in reading.plan.contents if _holds_topic(content, reading)), "news")
+
+
+def holds(when: When, reading: Reading, assume: frozenset[str] = frozenset()) -> bool:
+    """Whether all conditions that are set hold for the article."""
+    if when == When():
+        return True
+    return (
+        ("topic" in assume or not when.topic or not set(when.topic).isdisjoint(reading.topics))
+        and (not when.lang or reading.lang in when.lang)
+        and ("content" in assume or not when.content or reading.content in when.content)
+        and (not when.format or reading.document.format in when.format)
+        and (not when.publisher or reading.publisher in when.publisher)
+        and all(_field_holds(key, test, reading) for key, test in when.front_matter)
+        and (not when.since or (bool(reading.date) and reading.date >= when.since))
+        and (not when.until or (bool(reading.date) and reading.date <= when.until))
+        and all(reading.hits.of(cue) for cue in when.matches)
+        and not any(reading.hits.of(cue) for cue in when.none)
+        and all(any(fact.key == key for fact in reading.facts) for key in when.present)
+        and not any(fact.key == key for fact in reading.facts for key in when.absent)
+        and (not when.found or not reading.found.isdisjoint(when.found))
+    )
+
+
+def _field_holds(key: str, test: str, reading: Reading) -> bool:
+    values = [field.value for field in reading.document.fields if field.key == key]
+    if test in ("present", "absent"):
+        return any(values) == (test == "present")
+    if test.startswith("="):
+        return any(value.casefold() == test[1:].casefold() for value in values)
+    return any(regex.search(test[1:], value) for value in values)
+
+
+def _one_per_range(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -> list[Hit]:
+    """Leftovers of one rule that follow each other (three LOADING lines) become one hit with a range; and of two rules of one
+    category that say the same of the same text, the one that covers more speaks: an editor reads one message, not four."""
+    text = reading.document.visible.text
+    kept: list[Hit] = []
+    around: list[Hit] = []  # kept hits that reach beyond the start of the present one
+    for hit in sorted(hits, key=lambda hit: (hit.source is not None, hit.start, -hit.end, hit.rule)):
+        if hit.source is None and hit.end > hit.start:
+            around = [outer for outer in around if outer.end > hit.start]
+            if any(outer.end >= hit.end and _speaks_for(rules[outer.rule], rules[hit.rule]) for outer in around):
+                continue
+            last = kept[-1] if kept else None
+            if (
+                last
+                and last.rule == hit.rule
+                and rules[hit.rule].category == "leftover"
+                and last.source is None
+                and not text[last.end : hit.start].strip()
+            ):
+                hit = last._replace(end=max(last.end, hit.end))
+                kept.pop()
+            around.append(hit)
+        kept.append(hit)
+    return kept
+
+
+def _speaks_for(outer: Rule, inner: Rule) -> bool:
+    return (
+        outer.category == inner.category
+        and outer.kind == inner.kind == "forbid"
+        and SEVERITIES.index(outer.severity) >= SEVERITIES.index(inner.severity)
+    )
