@@ -37,6 +37,11 @@ class File:
     size: int = 0
 
 
+def format_of(path: str) -> str:
+    """The format by suffix; an unknown suffix, named explicitly, is read as plain text."""
+    return FORMATS_BY_SUFFIX.get(os.path.splitext(path)[1].lower(), "plain")
+
+
 class Engine:
     """A plan made ready to run: the scanner is built once and used for every article."""
 
@@ -80,12 +85,11 @@ class Engine:
 
     def check_text(self, text: str, path: str = "article.md", format: str | None = None, assume: frozenset[str] = frozenset()) -> Checked:
         """A text at hand (standard input, a rule's example, an editor's buffer). format: by the suffix of `path` unless named."""
-        suffix = os.path.splitext(path)[1].lower()
-        return self.check_source(Source(path, text), format or FORMATS_BY_SUFFIX.get(suffix, "plain"), assume)
+        return self.check_source(Source(path, text), format or format_of(path), assume)
 
     def check_file(self, file: File) -> Checked:
         """One file on disk."""
         source = read(file.path, file.encoding)
         if isinstance(source, Failure):
             return Checked(file.path, failures=(source,))
-        return self.check_source(source, FORMATS_BY_SUFFIX.get(os.path.splitext(file.path)[1].lower(), "plain"))
+        return self.check_source(source, format_of(file.path))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from checker.engine import Engine, File
+from checker.document import Source
+from checker.engine import Engine, File, format_of
 from checker.violation import Checked, Failure
 
 CHUNK_BYTES = 1 << 20
@@ -29,10 +30,13 @@ def check_files(make: Callable[[], Engine], files: Iterable[File], jobs: int) ->
     yield from _in_processes(make, list(_chunks(listed)), jobs)
 
 
-def guarded(engine: Engine, file: File) -> Checked:
-    """A bug in one article is a Failure of that article, with its traceback's last line; the other articles go on."""
+def guarded(engine: Engine, file: File, source: Source | None = None) -> Checked:
+    """A bug in one article is a Failure of that article, with its traceback's last line; the other articles go on.
+
+    source: what was read already (standard input), else the file is read.
+    """
     try:
-        return engine.check_file(file)
+        return engine.check_file(file) if source is None else engine.check_source(source, format_of(file.path))
     except MemoryError:
         return Checked(file.path, failures=(Failure(file.path, "crash", "out of memory / 内存不足"),))
     except Exception as error:

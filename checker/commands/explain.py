@@ -1,0 +1,51 @@
+"""`checker explain RULE`: what it forbids or requires, why, on what basis, with its examples."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from pathlib import Path
+
+from checker.commands.options import add_rule_options, configured
+from checker.errors import CheckerError
+from checker.place import in_language
+from checker.plans import packs_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", help="a rule id, e.g. crypto/exchange-funnel")
+    add_rule_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    config = configured(args, Path.cwd())
+    packs = packs_of(config)
+    rule = next((rule for rule in packs.rules if rule.id == args.rule), None)
+    if rule is None:
+        near = difflib.get_close_matches(args.rule, [r.id for r in packs.rules], 1)
+        hint = f"; did you mean {near[0]}? / 是否想写 {near[0]}？" if near else "; `checker rules` lists them / 可用 `checker rules` 列出"
+        raise CheckerError(f"unknown rule / 未知规则 {args.rule!r}{hint}")
+    zh = config.lang == "zh"
+    print(f"{rule.id}  {rule.severity}  {rule.category}  ({rule.kind})")
+    print(in_language(rule.text("message"), config.lang))
+    why = in_language(rule.text("why"), config.lang)
+    if why:
+        print(f"\n{'为什么' if zh else 'Why'}: {why}")
+    print(f"\n{'依据' if zh else 'Basis'}:")
+    for key in rule.basis:
+        instrument = packs.instruments[key]
+        parts = [in_language(instrument.title, config.lang), instrument.number, in_language(instrument.issuer, config.lang)]
+        print("  " + " · ".join(part for part in parts if part))
+        if instrument.binds:
+            print(f"    {'约束对象' if zh else 'binds'}: {in_language(instrument.binds, config.lang)}")
+        if instrument.certainty == "R":
+            print(f"    {'据公开报道，未核对原文' if zh else 'as reported; the original text was not compared'}")
+        if instrument.url:
+            print(f"    {instrument.url}")
+    if not rule.basis:
+        print(f"  {'网站规范（非法律要求）' if zh else 'site policy (not a legal duty)'}")
+    for name, examples in (("✗ " + ("会报告" if zh else "reported"), rule.bad), ("✓ " + ("不报告" if zh else "left alone"), rule.good)):
+        print(f"\n{name}:")
+        for example in examples:
+            print("  - " + example.text.strip().replace("\n", "\n    "))
+    return 0
