@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import regex
 
 from checker.fold import fold_text
-from checker.text import Position, Span
+from checker.rule import Rule, Text, in_language
+from checker.text import Span
 from checker.violation import Fact, Hit, Related, Statement, Violation
 
 if TYPE_CHECKING:
     from checker.reading import Reading
-    from checker.rule import Rule, Text
 
 EXCERPT = 160  # characters of the source that a report quotes at most
 _PLACEHOLDER = regex.compile(r"\{(\w+)\}")
@@ -24,11 +24,6 @@ _TOPICS: dict[str, Text] = {
     "securities": {"zh": "证券", "en": "securities"},
     "finance": {"zh": "金融", "en": "finance"},
 }
-
-
-def in_language(text: Text, lang: str) -> str:
-    """The text in `lang`, else in the other language, else empty."""
-    return text.get(lang) or next(iter(text.values()), "")
 
 
 def one_line(text: str, most: int = EXCERPT) -> str:
@@ -117,6 +112,3 @@ def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[
 def nowhere(reading: Reading) -> int:
     """The visible offset at which something missing is reported: the first block that is not metadata, else the start."""
     return next((b.start for b in reading.document.blocks if not b.scope.startswith(("front_matter.", "chrome"))), 0)
-
-
-__all__ = ["Position", "in_language", "nowhere", "one_line", "place", "state"]

@@ -8,6 +8,11 @@ from typing import NamedTuple
 Text = dict[str, str]  # {"zh": …, "en": …}; one may be absent
 
 
+def in_language(text: Text, lang: str) -> str:
+    """The text in `lang`, else in the other language, else empty."""
+    return text.get(lang) or next(iter(text.values()), "")
+
+
 class Cue(NamedTuple):
     """One thing to look for: a lexicon, or an inline term or pattern. Its index in `Plan.cues` is its id.
 

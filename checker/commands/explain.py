@@ -8,8 +8,8 @@ from pathlib import Path
 
 from checker.commands.options import add_rule_options, configured
 from checker.errors import CheckerError
-from checker.place import in_language
 from checker.plans import packs_of
+from checker.rule import in_language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from checker.commands.options import add_rule_options, configured, planned
-from checker.place import in_language
+from checker.rule import in_language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

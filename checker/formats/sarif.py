@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 from checker import __version__
 from checker.formats.run import NO_ADVICE, Run
-from checker.place import in_language
-from checker.rule import Rule
+from checker.rule import Rule, in_language
 from checker.text import Position
 from checker.violation import Checked, Failure, Violation
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.formats.concise import failure_line
 from checker.formats.run import NO_ADVICE, Run
-from checker.place import in_language
+from checker.rule import in_language
 from checker.violation import FACTS, Checked, Violation
 
 WIDTH = 100  # columns of a quoted line
@@ -47,7 +47,7 @@ def _paint(text: str, colour: str, run: Run) -> str:
 
 def _violation(v: Violation, line: str, run: Run) -> Iterator[str]:
     place = f"{v.path}:{v.start.line}:{v.start.column}:"
-    yield f"{place} {_paint(v.severity, _COLOURS[v.severity], run)} {v.message} [{v.rule}]\n"
+    yield f"{place} {_paint(v.severity, _COLOURS[v.severity], run)} {' '.join(v.message.split())} [{v.rule}]\n"
     quoted, caret = caret_line(line, v.start.column - 1, v.end.column - 1 if v.end.line == v.start.line else len(line))
     if quoted.strip():
         yield f"  {v.start.line:>5} | {quoted}\n"
