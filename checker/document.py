@@ -150,7 +150,9 @@ class Builder:
                 self._add(text, begin, end)
             if self._length > start:
                 outer = (*around, scope) if scope != "chrome" else around
-                self._blocks.append(Block("chrome" if "chrome" in inside and kind == "alt" else kind, start, self._length, outer, 0, owner, anchor))
+                self._blocks.append(
+                    Block("chrome" if "chrome" in inside and kind == "alt" else kind, start, self._length, outer, 0, owner, anchor)
+                )
                 self._separate()
 
     def _separate(self) -> None:

@@ -75,13 +75,9 @@ class Engine:
             (document.visible.text[b.start : b.end] for b in document.blocks if b.scope == "heading"), ""
         )
         present = state(judged.reading.facts, judged.reading, FACTS)
-        article = Article(
-            source.path, source.encoding, judged.reading.lang, title, judged.reading.topics, judged.reading.content, present
-        )
+        article = Article(source.path, source.encoding, judged.reading.lang, title, judged.reading.topics, judged.reading.content, present)
         lines = tuple(dict.fromkeys(v.start.line for v in violations))
-        return Checked(
-            source.path, article, tuple(violations), lines=tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines)
-        )
+        return Checked(source.path, article, tuple(violations), lines=tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines))
 
     def check_text(self, text: str, path: str = "article.md", format: str | None = None, assume: frozenset[str] = frozenset()) -> Checked:
         """A text at hand (standard input, a rule's example, an editor's buffer). format: by the suffix of `path` unless named."""

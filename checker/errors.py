@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class CheckerError(Exception):
     """Bad input (a pack, a config, an option, a file). Shown as it is, exit code 2; anything else is a bug."""
@@ -18,3 +20,11 @@ class CheckerErrors(CheckerError):
     def __init__(self, errors: list[CheckerError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(str(error) for error in errors))
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """`; did you mean `x`?` for a misspelt word, "" where nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return f"; did you mean `{near[0]}`?" if near else ""

@@ -67,7 +67,9 @@ def _score(topic: Topic, reading: Reading) -> float:
             if block.scope in ("chrome", "url"):
                 continue
             text = hit.folded
-            best[text] = max(best.get(text, 0.0), weight * (2 if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1))
+            best[text] = max(
+                best.get(text, 0.0), weight * (2 if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1)
+            )
     return sum(best.values())
 
 

@@ -102,7 +102,10 @@ def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[
     for fact in sorted(facts, key=lambda fact: (fact.start, fact.end)):
         span = document.visible.span(fact.start, fact.end)
         statement = Statement(
-            document.source.lines.position(span.start).line, one_line(document.visible.text[fact.start : fact.end]), fact.value, fact.finding
+            document.source.lines.position(span.start).line,
+            one_line(document.visible.text[fact.start : fact.end]),
+            fact.value,
+            fact.finding,
         )
         if statement not in by_key[fact.key]:
             by_key[fact.key].append(statement)

@@ -91,7 +91,9 @@ def read_labels(path: Path) -> dict[str, Labelled]:
 
 def _labelled(entry: dict[str, Any]) -> Labelled:
     pairs = [frozenset((e["line"], e["label"]) for e in entry.get(key, [])) for key in ("lines", "unsure")]
-    return Labelled(entry["doc"], entry.get("lang", ""), entry.get("topic", "none"), entry.get("site", ""), entry.get("present", {}), *pairs)
+    return Labelled(
+        entry["doc"], entry.get("lang", ""), entry.get("topic", "none"), entry.get("site", ""), entry.get("present", {}), *pairs
+    )
 
 
 def reported(checked: Checked, text: str) -> Reported:

@@ -133,7 +133,9 @@ def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
                 and run.text_length == run.source_length
                 and last.source_start + last.source_length == run.source_start
             ):
-                joined[-1] = Run(last.text_start, last.source_start, last.text_length + run.text_length, last.source_length + run.source_length)
+                joined[-1] = Run(
+                    last.text_start, last.source_start, last.text_length + run.text_length, last.source_length + run.source_length
+                )
                 continue
         joined.append(run)
     return tuple(joined)

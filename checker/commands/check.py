@@ -22,14 +22,18 @@ from checker.violation import SEVERITIES, Checked, Failure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, folders or globs; - for standard input (default: .)")
+    parser.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help="files, folders or globs; - for standard input (default: .)"
+    )
     add_rule_options(parser)
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="report format / 报告格式 (default: text)")
     parser.add_argument("--output", metavar="FILE", type=Path, help="write the report there instead of standard output / 报告写入文件")
     parser.add_argument("--fail-on", choices=SEVERITIES, help="lowest severity that makes the exit code 1 (default: error)")
     parser.add_argument("--encoding", metavar="NAME", help="of files that are not UTF-8 (gb18030, big5, …), or auto / 非 UTF-8 文件的编码")
     parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input, named so in the report and for its format")
-    parser.add_argument("--facts", action="store_true", help="show source, author, disclaimer … found in each article / 显示找到的来源、作者等")
+    parser.add_argument(
+        "--facts", action="store_true", help="show source, author, disclaimer … found in each article / 显示找到的来源、作者等"
+    )
     parser.add_argument("--jobs", metavar="N", type=int, default=0, help="processes (default: one per processor) / 进程数")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("--quiet", "-q", action="store_true", help="no notes on standard error / 不输出附注")

@@ -16,9 +16,15 @@ from checker.violation import SEVERITIES
 def add_rule_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", type=Path, help="use this config instead of the nearest .checker.yaml / 指定配置文件")
     parser.add_argument("--profile", metavar="NAME", help="rule profile, e.g. cn-media (default), cn-strict, quality-only / 规则集")
-    parser.add_argument("--rules", metavar="PATH", action="append", default=[], type=Path, help="add own packs: a file or a folder / 追加自有规则包")
-    parser.add_argument("--select", metavar="NAMES", action="append", default=[], help="only these rules, packs or categories (comma-separated)")
-    parser.add_argument("--ignore", metavar="NAMES", action="append", default=[], help="not these rules, packs or categories (comma-separated)")
+    parser.add_argument(
+        "--rules", metavar="PATH", action="append", default=[], type=Path, help="add own packs: a file or a folder / 追加自有规则包"
+    )
+    parser.add_argument(
+        "--select", metavar="NAMES", action="append", default=[], help="only these rules, packs or categories (comma-separated)"
+    )
+    parser.add_argument(
+        "--ignore", metavar="NAMES", action="append", default=[], help="not these rules, packs or categories (comma-separated)"
+    )
     parser.add_argument("--lang", choices=("zh", "en"), help="language of messages / 消息语言")
 
 

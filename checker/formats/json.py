@@ -53,9 +53,7 @@ def article(a: Article) -> dict[str, Any]:
         "topics": list(a.topics),
         "content": a.content,
         "present": {
-            key: [
-                {"line": s.line, "text": s.text, "value": s.value, **({"finding": s.finding} if s.finding else {})} for s in statements
-            ]
+            key: [{"line": s.line, "text": s.text, "value": s.value, **({"finding": s.finding} if s.finding else {})} for s in statements]
             for key, statements in a.present.items()
         },
     }

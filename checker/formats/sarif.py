@@ -74,7 +74,12 @@ def _region(start: Position, end: Position, snippet: str = "") -> dict[str, Any]
 
 
 def _location(path: str, region: dict[str, Any]) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"} if not path.startswith("/") else {"uri": "file://" + quote(path)}, "region": region}
+    return {
+        "artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+        if not path.startswith("/")
+        else {"uri": "file://" + quote(path)},
+        "region": region,
+    }
 
 
 def result_object(v: Violation, rule_index: int | None) -> dict[str, Any]:

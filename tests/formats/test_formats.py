@@ -51,7 +51,9 @@ VIOLATION = Violation(
     fingerprint="ab" * 32,
 )
 RESULTS = [
-    Checked("a,b:c.md", Article("a,b:c.md", "utf-8", "zh", "题", ("crypto",), "news", PRESENT), (VIOLATION,), lines=((3, "本所的稳赚不赔产品"),)),
+    Checked(
+        "a,b:c.md", Article("a,b:c.md", "utf-8", "zh", "题", ("crypto",), "news", PRESENT), (VIOLATION,), lines=((3, "本所的稳赚不赔产品"),)
+    ),
     Checked("bad.md", failures=(Failure("bad.md", "decode", "not UTF-8", 2, 5),)),
 ]
 
@@ -61,9 +63,7 @@ def rendered(name: str, results: list[Checked] = RESULTS, run: Run = RUN) -> str
 
 
 def test_concise_is_one_line_each() -> None:
-    assert rendered("concise") == (
-        "a,b:c.md:3:4: error 承诺收益：“稳赚 不赔”100% [returns/sure-profit]\nbad.md:2:5: failure: not UTF-8\n"
-    )
+    assert rendered("concise") == ("a,b:c.md:3:4: error 承诺收益：“稳赚 不赔”100% [returns/sure-profit]\nbad.md:2:5: failure: not UTF-8\n")
 
 
 def test_github_has_one_command_per_violation_and_escapes() -> None:
@@ -107,7 +107,9 @@ def test_caret(line: str, start: int, end: int, expected: tuple[str, str]) -> No
 def test_json_holds_every_section() -> None:
     report = json.loads(rendered("json"))
     assert list(report) == ["version", "tool", "profile", "jurisdictions", "notice", "articles", "violations", "failures"]
-    assert report["articles"][0]["present"] == {key: [] for key in FACTS} | {"source": [{"line": 2, "text": "来源：新华社", "value": "新华社"}]}
+    assert report["articles"][0]["present"] == {key: [] for key in FACTS} | {
+        "source": [{"line": 2, "text": "来源：新华社", "value": "新华社"}]
+    }
     violation = report["violations"][0]
     assert violation["start"] == {"line": 3, "column": 4, "offset": 20}
     assert violation["end"] == {"line": 3, "column": 8, "offset": 24}
