@@ -12,8 +12,9 @@ import regex
 from checker.text import LineIndex, Run, Span, View, join_runs
 
 SCOPES = (
-    "title", "heading", "paragraph", "list", "quote", "table", "caption", "alt", "code", "code-block", "line", "link", "url", "chrome", "raw",
-)  # and front_matter.KEY  # fmt: skip
+    *("title", "heading", "paragraph", "list", "quote", "table", "caption", "alt", "code"),
+    *("code-block", "line", "link", "url", "chrome", "raw"),
+)  # and front_matter.KEY
 OBJECT = "\ufffc"  # stands where a picture or another embedded thing interrupts the text, so that two halves never join over it
 
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]")

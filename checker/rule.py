@@ -176,7 +176,8 @@ class Numbering(Rule):
 
 
 class Step(NamedTuple):
-    """One word of a sequence: any of words (folded), of parts of speech (jieba tags, prefix), of cues; skip: words that may stand before."""
+    """One word of a sequence: any of words (folded), of parts of speech (jieba tags, prefix), of a cue; skip: words that may stand
+    before."""
 
     words: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
@@ -203,8 +204,8 @@ class Topic(NamedTuple):
 
 
 class Context(NamedTuple):
-    """A governing context. cues: what opens it; ends: what closes it (adversatives); scope: forward (from the cue to the end of
-    the sentence) | sentence (the whole sentence, for cues behind what they govern) | clause; section: a heading with a cue passes it on to its
+    """A governing context. cues govern from where they stand to the end of the sentence or to one of `ends` (adversatives);
+    sentence: cues behind what they govern, which cover the whole sentence. section: a heading with a cue passes it on to its
     section; lead: a lead-in passes it on to the list or quote that follows."""
 
     name: str

@@ -203,6 +203,7 @@ def table(figures: Figures) -> str:
     rows.append(f"{'all presence':18s} {sum(map(presence_f1, figures.facts.values())) / len(PRESENCE):9.3f}")
     for key, m in figures.missing.items():
         rows.append(
-            f"{'missing ' + key:18s} F1 {f1(m['hit'], m['miss'], m['alarm']):6.3f}   due {m['hit'] + m['miss']}, reported {m['hit'] + m['alarm']}"
+            f"{'missing ' + key:18s} F1 {f1(m['hit'], m['miss'], m['alarm']):6.3f}   "
+            f"due {m['hit'] + m['miss']}, reported {m['hit'] + m['alarm']}"
         )
     return "\n".join(rows) + "\n"

@@ -13,9 +13,9 @@ from checker.violation import FACTS, Checked, Violation
 WIDTH = 100  # columns of a quoted line
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _FACT_NAMES = {
-    "zh": {"source": "来源", "author": "作者", "disclaimer": "免责声明", "risk": "风险提示", "copyright": "版权声明", "ai_label": "AI 标识"},
-    "en": {"source": "source", "author": "author", "disclaimer": "disclaimer", "risk": "risk warning", "copyright": "copyright", "ai_label": "AI label"},
-}  # fmt: skip
+    "zh": dict(zip(FACTS, ("来源", "作者", "免责声明", "风险提示", "版权声明", "AI 标识"), strict=True)),
+    "en": dict(zip(FACTS, ("source", "author", "disclaimer", "risk warning", "copyright", "AI label"), strict=True)),
+}
 _FINDINGS = {
     "zh": {"weak": "弱", "altered": "被改动", "misplaced": "位置不当", "hidden": "读者看不到", "other-language": "语言不符"},
     "en": {},

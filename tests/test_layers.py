@@ -1,0 +1,67 @@
+"""Imports point only up the list of docs/architecture.md; a warm run's modules stay few."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LAYERS = [
+    ["errors", "text"],
+    ["fold_table"],
+    ["fold"],
+    ["document", "rule"],
+    ["violation"],
+    ["language"],
+    ["patterns"],
+    ["scan"],
+    ["reading"],
+    ["context"],
+    ["near"],
+    ["kinds"],
+    ["schema", "yamlfile"],
+    ["packs"],
+    ["compile"],
+    ["config"],
+    ["read", "parse"],
+    ["judge", "place"],
+    ["engine"],
+    ["pool", "examples", "score"],
+    ["plans"],
+    ["formats"],
+    ["commands"],
+    ["cli"],
+    ["__main__"],
+]
+
+
+def layer_of(module: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if module.split(".")[0] in names)
+
+
+def imports(path: Path) -> set[str]:
+    """Modules of ours that a file imports, below `checker.`, also inside functions and for types only."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("checker."):
+            found.add(node.module.removeprefix("checker."))
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("checker.") for alias in node.names if alias.name.startswith("checker.")}
+    return found
+
+
+def test_imports_point_only_up() -> None:
+    wrong = []
+    for path in sorted((ROOT / "checker").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "checker").with_suffix("").parts)
+        if module == "__init__":
+            continue
+        for other in imports(path):
+            if other.split(".")[0] != module.split(".")[0] and layer_of(other) >= layer_of(module):
+                wrong.append(f"{module} imports {other}")
+    assert wrong == []
+
+
+def test_every_module_has_a_layer() -> None:
+    names = {path.stem if path.is_file() else path.name for path in (ROOT / "checker").iterdir() if path.name != "__pycache__"}
+    assert {name for names in LAYERS for name in names} == names - {"__init__", "py", "_rules"}
