@@ -22,9 +22,14 @@ class CheckerErrors(CheckerError):
         super().__init__("\n".join(str(error) for error in errors))
 
 
-def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """`; did you mean `x`?` for a misspelt word, "" where nothing is near."""
+def nearest(word: str, options: Iterable[str]) -> str:
+    """The option that a misspelt word most likely means, "" where nothing is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(options), n=1, cutoff=0.6)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return next(iter(get_close_matches(word, list(options), n=1, cutoff=0.6)), "")
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """`; did you mean `x`?` for a misspelt word, "" where nothing is near."""
+    near = nearest(word, options)
+    return f"; did you mean `{near}`?" if near else ""

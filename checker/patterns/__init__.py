@@ -1,0 +1,104 @@
+"""Patterns of the rule language: parsed, folded and analysed once, handed to the engine as `regex` source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from checker.fold import fold_text
+from checker.patterns.analysis import exponential, needs, usable, width, worst_case_risk
+from checker.patterns.folding import fold_nodes
+from checker.patterns.nodes import WORD, Alternate, Assertion, Concat, Group, Insert, Literal, Look, Node, Repeat, children, concat, render
+from checker.patterns.parser import PatternError, parse_nodes
+
+__all__ = ["Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "width", "worst_case_risk"]
+
+MOST_INSERTED = 64
+_WORD_CHARACTER = regex.compile(WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern ready to run.
+
+    source: as written. regex: for the `regex` library, over folded text (over the visible text where exact). needs: folded
+    literals, at least one of which stands in every match once folded; () where there is none. shortest, longest: characters
+    of a match. groups: numbered groups. risk: why it may be slow on an adversarial text, else "".
+    """
+
+    source: str
+    regex: str
+    needs: tuple[str, ...]
+    shortest: int
+    longest: int
+    groups: int
+    risk: str
+    nodes: Node
+
+
+def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node]] | None = None) -> Pattern:
+    """The pattern; PatternError with the offset of what is wrong. insert: the alternatives of a lexicon, folded unless exact."""
+    written = parse_nodes(source)
+    nodes = written if exact else fold_nodes(written)
+    nodes = _inserted(nodes, insert)
+    loop = exponential(nodes)
+    if loop is not None:
+        raise PatternError("nested repeats can take exponential time; bound the outer one ({1,9})", loop.at)
+    shortest, longest = width(nodes)
+    found = _folded_needs(needs(nodes)) if exact else needs(nodes)
+    return Pattern(source, render(nodes), found, shortest, longest, _groups(nodes), worst_case_risk(nodes) or "", nodes)
+
+
+def inserts(node: Node) -> list[Insert]:
+    """Every `<<lexicon>>` of a pattern as written."""
+    if isinstance(node, Insert):
+        return [node]
+    return [found for child in children(node) for found in inserts(child)]
+
+
+def term_nodes(term: str) -> Node:
+    """A term as a pattern: a Latin letter or digit at its edge stands at a word boundary there, as in a lexicon."""
+    parts: list[Node] = [Literal(term)]
+    if _WORD_CHARACTER.match(term[0]):
+        parts.insert(0, Assertion("b"))
+    if _WORD_CHARACTER.match(term[-1]):
+        parts.append(Assertion("b"))
+    return concat(parts)
+
+
+def _inserted(node: Node, insert: Callable[[str], list[Node]] | None) -> Node:
+    match node:
+        case Insert(name, at):
+            if insert is None:
+                raise PatternError("`<<…>>` is not supported here", at)
+            branches = insert(name)
+            if len(branches) > MOST_INSERTED:
+                raise PatternError(
+                    f"`<<{name}>>` stands for {len(branches)} alternatives, {MOST_INSERTED} at most: use `all:` to join cues",
+                    at,
+                )
+            return Alternate(tuple(branches))
+        case Group(child, name):
+            return Group(_inserted(child, insert), name)
+        case Look(child, ahead, negative):
+            return Look(_inserted(child, insert), ahead, negative)
+        case Repeat(child, low, high, lazy, at):
+            return Repeat(_inserted(child, insert), low, high, lazy, at)
+        case Concat(parts):
+            return concat([_inserted(part, insert) for part in parts])
+        case Alternate(branches):
+            return Alternate(tuple(_inserted(branch, insert) for branch in branches))
+        case _:
+            return node
+
+
+def _groups(node: Node) -> int:
+    return isinstance(node, Group) + sum(_groups(child) for child in children(node))
+
+
+def _folded_needs(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Needs of an exact pattern as they stand in folded text, where white space shrinks and may not be relied on."""
+    folded = [fold_text(max(text.split() or [""], key=len)) for text in found]
+    return tuple(sorted(set(folded))) if all(map(usable, folded)) else ()

@@ -1,0 +1,114 @@
+"""A whole pack, a profile and a config; JSON Schema out of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Name, Publisher, Severity, Strict, Text, fail, one_of
+from checker.schema.cues import Lexicon, NamedCue, Names
+from checker.schema.rules import AnyRule
+
+
+class Topic(Strict):
+    """What an article is about, by weighed cues over the whole article."""
+
+    score: dict[str, float] = Field(
+        min_length=1, description="Lexicons and their weights; each distinct match counts once, twice in the title."
+    )
+    at_least: float = Field(description="The score from which the topic holds.")
+    density: float = Field(0.0, ge=0, description="And the score per 1,000 characters that it must reach.")
+
+
+class Context(Strict):
+    """Words that take the sting out of what they govern: not, beware, reportedly, “…”."""
+
+    forward: list[NamedCue] = Field([], description="Govern from the cue to the end of the sentence.")
+    sentence: list[NamedCue] = Field([], description="Govern the whole sentence.")
+    ends: list[NamedCue] = Field([], description="End the range early: but, however.")
+    section: bool = Field(False, description="A heading with a cue passes the context to its section.")
+    lead: bool = Field(False, description="A lead-in passes it to the list or quote that follows.")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Context:
+        if not (self.forward or self.sentence):
+            raise fail("a context needs `forward` or `sentence`")
+        return self
+
+
+class Instrument(Strict):
+    """A law, a standard or a house rule that rules rest on."""
+
+    title: Text = Field(description="Its full title.")
+    number: str = Field("", description="Its official number.")
+    issuer: Text | None = Field(None, description="Who issued it.")
+    in_force: Date | None = Field(None, description="In force since.")
+    repealed: Date | None = Field(None, description="Repealed on.")
+    repealed_by: Name | None = Field(None, description="The key of the instrument that repealed it.")
+    binds: Text | None = Field(None, description="Whom it binds.")
+    url: str = Field("", description="Where the official text stands.")
+    certainty: Annotated[str, *one_of(CERTAINTIES)] = Field(
+        "T", description="T: its text was read; R: as reported; P: official address only."
+    )
+    checked: Date | None = Field(None, description="When this entry was last checked.")
+
+
+class Profile(Strict):
+    """A choice of rules for a kind of publisher."""
+
+    description: Text = Field(description="Whom the profile is for.")
+    jurisdictions: Names = Field([], description="Rules of these jurisdictions, and those that belong to none.")
+    select: Names = Field([], description="Only these rules, packs or categories.")
+    ignore: Names = Field([], description="Not these rules, packs or categories.")
+    severity: dict[str, Severity] = Field({}, description="Severity per rule, pack or category.")
+    publisher: Publisher = Field("site", description="Who publishes.")
+
+
+class Config(Strict):
+    """`.checker.yaml`, or `[tool.checker]` in pyproject.toml."""
+
+    profile: Name = Field("cn-media", description="A shipped profile, or one of your packs.")
+    publisher: Publisher | None = Field(None, description="Who publishes; default: as the profile says.")
+    packs: Names = Field([], description="Own packs, files or folders, relative to this file.")
+    select: Names = Field([], description="Only these rules, packs or categories.")
+    ignore: Names = Field([], description="Not these rules, packs or categories.")
+    severity: dict[str, Severity] = Field({}, description="Severity per rule, pack or category.")
+    fail_on: Severity = Field("error", description="Violations of this severity or above fail the run.")
+    include: Names = Field([], description="Check only files that match one of these globs, relative to this file.")
+    exclude: Names = Field([], description="Do not check files that match one of these globs.")
+    encodings: dict[str, Name] = Field({}, description="Encodings of files, by glob, where they are not UTF-8.")
+    lang: Annotated[str, *one_of(LANGUAGES)] | None = Field(None, description="Language of messages.")
+    site: Annotated[str, *one_of(SITES)] | None = Field(
+        None, description="Whose shortcodes are markup; default: found from the repository."
+    )
+
+
+class Pack(Strict):
+    """A pack of rules and of what they are made of."""
+
+    rules: list[AnyRule] = Field([], description="The rules.")
+    lexicons: dict[Name, Lexicon] = Field({}, description="Named lists of words and patterns.")
+    topics: dict[Name, Topic] = Field({}, description="What an article may be about.")
+    contents: dict[Name, Topic] = Field({}, description="What an article may be; the first that holds counts, else `news`.")
+    contexts: dict[Name, Context] = Field({}, description="What takes the sting out of words.")
+    actions: list[NamedCue] = Field([], description="Calls to action with a real target: they end or cancel a context.")
+    instruments: dict[Name, Instrument] = Field({}, description="Laws, standards and house rules.")
+
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def pack_schema() -> dict[str, Any]:
+    """JSON Schema of a pack, for editors."""
+    return {"$schema": _DIALECT, **Pack.model_json_schema(by_alias=True), "title": "checker rule pack"}
+
+
+def profile_schema() -> dict[str, Any]:
+    """JSON Schema of a profile."""
+    return {"$schema": _DIALECT, **Profile.model_json_schema(by_alias=True), "title": "checker profile"}
+
+
+def config_schema() -> dict[str, Any]:
+    """JSON Schema of `.checker.yaml`."""
+    return {"$schema": _DIALECT, **Config.model_json_schema(by_alias=True), "title": "checker configuration"}
