@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePath
+from tempfile import TemporaryFile
+from typing import IO
 
 from checker.commands.options import add_rule_options, at_or_above, configured, planned, run_of
 from checker.config import Config, find
@@ -26,8 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", default=["."], metavar="PATH", help="files, folders or globs; - for standard input (default: .)"
     )
     add_rule_options(parser)
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="report format / 报告格式 (default: text)")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="write the report there instead of standard output / 报告写入文件")
+    parser.add_argument("--format", choices=tuple(FORMATS), dest="format_given", help="report format / 报告格式 (default: text)")
+    parser.add_argument(
+        "--output",
+        metavar="[FORMAT=]FILE",
+        action="append",
+        default=[],
+        help="write the report there; repeat for several / 报告写入文件，可多次",
+    )
     parser.add_argument("--fail-on", choices=SEVERITIES, help="lowest severity that makes the exit code 1 (default: error)")
     parser.add_argument("--encoding", metavar="NAME", help="of files that are not UTF-8 (gb18030, big5, …), or auto / 非 UTF-8 文件的编码")
     parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input, named so in the report and for its format")
@@ -43,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code: 2 when anything could not be checked, else 1 when a violation reaches fail_on, else 0."""
     if args.jobs < 0:
         raise CheckerError("--jobs takes a number from 1 on, or 0 for one per processor")
+    args.format = args.format_given or "text"
     checks = _Checks(args)
     out = sys.stdout
     shown = configured(args, Path.cwd())
@@ -55,23 +65,46 @@ def run(args: argparse.Namespace) -> int:
             if shown.lang == "zh"
             else f"profile {first.profile} (jurisdiction {places}) assumed; set profile: in .checker.yaml to change it"
         )
-    colour = args.color == "always" or (
-        args.color == "auto" and args.output is None and args.format == "text" and out.isatty() and not os.environ.get("NO_COLOR")
-    )
-    pieces = FORMATS[args.format](checks.results(), run_of(first, shown, facts=args.facts, colour=colour))
-    if args.output is not None:
-        _write(args.output, pieces)
+    colour = args.color == "always" or (args.color == "auto" and args.format == "text" and out.isatty() and not os.environ.get("NO_COLOR"))
+    shape = run_of(first, shown, facts=args.facts, colour=colour)
+    outputs = [_output(value, args.format) for value in args.output]
+    if not outputs:
+        out.writelines(FORMATS[args.format](checks.results(), shape))
+    elif len(outputs) == 1 and args.format_given is None:
+        _write(outputs[0][1], FORMATS[outputs[0][0]](checks.results(), shape))
     else:
-        for piece in pieces:
-            out.write(piece)
+        with TemporaryFile() as spool:
+            for checked in checks.results():
+                pickle.dump(checked, spool)
+            for name, path in outputs:
+                _write(path, FORMATS[name](_spooled(spool), shape))
+            if args.format_given is not None:
+                out.writelines(FORMATS[args.format](_spooled(spool), shape))
     return 2 if checks.failed else 1 if checks.violated else 0
+
+
+def _output(value: str, usual: str) -> tuple[str, Path]:
+    name, equals, path = value.partition("=")
+    if not equals or name not in FORMATS:
+        return usual, Path(value)
+    return name, Path(path)
+
+
+def _spooled(spool: IO[bytes]) -> Iterator[Checked]:
+    """The results again, from a temporary file of our own: several reports of a large folder need no more memory than one."""
+    spool.seek(0)
+    while True:
+        try:
+            yield pickle.load(spool)
+        except EOFError:
+            return
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
     """Whole and at once: a reader never sees half a report."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        with temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(pieces)
         temporary.replace(path)
     except OSError as error:

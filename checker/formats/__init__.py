@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from checker.formats import concise, github, json, sarif, text
+from checker.formats import concise, csv, github, gitlab, html, json, jsonl, rdjson, sarif, text, xml
 from checker.formats.run import Run
 from checker.violation import Checked
 
@@ -14,6 +14,13 @@ FORMATS: dict[str, Renderer] = {
     "text": text.render,
     "concise": concise.render,
     "json": json.render,
-    "github": github.render,
+    "jsonl": jsonl.render,
     "sarif": sarif.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "junit": xml.junit,
+    "checkstyle": xml.checkstyle,
+    "rdjson": rdjson.render,
+    "html": html.render,
+    "csv": csv.render,
 }

@@ -56,8 +56,14 @@ def _violation(v: Violation, line: str, run: Run) -> Iterator[str]:
         yield f"        | … {'至第' if run.lang == 'zh' else 'to line'} {v.end.line} {'行' if run.lang == 'zh' else ''}".rstrip() + "\n"
     for related in v.related:
         yield f"        = {v.path}:{related.start.line}:{related.start.column}: {related.message}\n"
-    basis = "；".join(_basis(key, run) for key in v.basis) or ("网站规范" if run.lang == "zh" else "site policy")
-    yield f"        = {'依据：' if run.lang == 'zh' else 'basis: '}{basis}\n"
+    yield f"        = {basis_line(v.basis, run)}\n"
+
+
+def basis_line(basis: tuple[str, ...], run: Run) -> str:
+    """What a rule rests on, for a reader: titles and numbers of instruments, or that it is site policy."""
+    zh = run.lang == "zh"
+    named = ("；" if zh else "; ").join(_basis(key, run) for key in basis) or ("网站规范" if zh else "site policy")
+    return ("依据：" if zh else "basis: ") + named
 
 
 def _basis(key: str, run: Run) -> str:

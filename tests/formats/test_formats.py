@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -136,7 +139,7 @@ def test_sarif_validates_and_holds_rules_regions_and_fingerprints() -> None:
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "not UTF-8"
 
 
-@pytest.mark.parametrize("name", ["concise", "text", "github"])
+@pytest.mark.parametrize("name", ["concise", "text", "github", "gitlab", "junit", "checkstyle", "rdjson", "html", "csv"])
 def test_suppressed_ones_are_not_shown_but_stay_in_json_and_sarif(name: str) -> None:
     hidden = [replace(RESULTS[0], violations=(replace(VIOLATION, suppressed="quoted in court"),))]
     assert VIOLATION.rule not in rendered(name, hidden)
@@ -144,3 +147,61 @@ def test_suppressed_ones_are_not_shown_but_stay_in_json_and_sarif(name: str) -> 
     assert json.loads(rendered("sarif", hidden))["runs"][0]["results"][0]["suppressions"] == [
         {"kind": "inSource", "justification": "quoted in court"}
     ]
+
+
+def test_jsonl_is_one_object_a_line() -> None:
+    first, second = map(json.loads, rendered("jsonl").splitlines())
+    assert first["rule"] == RULE.id
+    assert second == {"failure": {"path": "bad.md", "kind": "decode", "message": "not UTF-8", "line": 2, "column": 5}}
+
+
+def test_gitlab_names_lines_and_its_own_fingerprints() -> None:
+    first, second = json.loads(rendered("gitlab"))
+    assert first["location"] == {"path": "a,b:c.md", "lines": {"begin": 3, "end": 3}}
+    assert (first["check_name"], first["severity"], second["severity"]) == (RULE.id, "major", "blocker")
+    assert len({first["fingerprint"], second["fingerprint"], VIOLATION.fingerprint}) == 3
+    assert json.loads(rendered("gitlab", [])) == []
+
+
+def test_junit_has_one_failure_per_violation_and_escapes() -> None:
+    odd = replace(VIOLATION, message='a<b & "c"\x00')
+    tree = ElementTree.fromstring(
+        rendered("junit", [replace(RESULTS[0], violations=(odd,)), RESULTS[1], Checked("fine.md", RESULTS[0].article)])
+    )
+    assert [f.get("message") for f in tree.iter("failure")] == ['a<b & "c"\ufffd']
+    assert [e.get("message") for e in tree.iter("error")] == ["not UTF-8"]
+    assert [(s.get("name"), s.get("tests"), s.get("failures"), s.get("errors")) for s in tree] == [
+        ("a,b:c.md", "1", "1", "0"),
+        ("bad.md", "1", "0", "1"),
+        ("fine.md", "1", "0", "0"),
+    ]
+
+
+def test_checkstyle_has_one_error_per_violation() -> None:
+    tree = ElementTree.fromstring(rendered("checkstyle"))
+    assert [(e.get("line"), e.get("column"), e.get("severity"), e.get("source")) for e in tree.iter("error")] == [
+        ("3", "4", "error", "checker.returns/sure-profit")
+    ]
+    assert [e.text for e in tree.iter("exception")] == ["not UTF-8"]
+
+
+def test_rdjson_counts_bytes() -> None:
+    report = json.loads(rendered("rdjson"))
+    assert report["diagnostics"][0]["location"] == {
+        "path": "a,b:c.md",
+        "range": {"start": {"line": 3, "column": 10}, "end": {"line": 3, "column": 22}},
+    }
+    assert len(report["diagnostics"]) == 2
+
+
+def test_csv_has_one_row_per_violation_and_no_formulas() -> None:
+    rows = list(csv.DictReader(io.StringIO(rendered("csv", [replace(RESULTS[0], violations=(replace(VIOLATION, message="=1+1,x"),))]))))
+    assert [(row["path"], row["line"], row["rule"], row["message"]) for row in rows] == [("a,b:c.md", "3", RULE.id, "'=1+1,x")]
+
+
+def test_html_is_self_contained_and_escaped() -> None:
+    page = rendered("html", [replace(RESULTS[0], violations=(replace(VIOLATION, message="<script>x</script>"),)), RESULTS[1]])
+    assert "<script" not in page
+    assert "http" not in page
+    assert page.count("<article class=error>") == 1
+    assert page.count("<article class=failure>") == 1
