@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import regex
-
 from checker.fold import fold_text
 from checker.patterns.analysis import exponential, needs, usable, width, worst_case_risk
 from checker.patterns.folding import fold_nodes
@@ -16,7 +14,6 @@ from checker.patterns.parser import PatternError, parse_nodes
 __all__ = ["Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "width", "worst_case_risk"]
 
 MOST_INSERTED = 64
-_WORD_CHARACTER = regex.compile(WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,9 @@ def inserts(node: Node) -> list[Insert]:
 
 def term_nodes(term: str) -> Node:
     """A term as a pattern: a Latin letter or digit at its edge stands at a word boundary there, as in a lexicon."""
-    parts: list[Node] = [Literal(term)]
-    if _WORD_CHARACTER.match(term[0]):
-        parts.insert(0, Assertion("b"))
-    if _WORD_CHARACTER.match(term[-1]):
-        parts.append(Assertion("b"))
-    return concat(parts)
+    start = [WORD_START] if is_word(term[0]) else []
+    end = [WORD_END] if is_word(term[-1]) else []
+    return concat([*start, Literal(term), *end])
 
 
 def _inserted(node: Node, insert: Callable[[str], list[Node]] | None) -> Node:
@@ -73,7 +67,10 @@ def _inserted(node: Node, insert: Callable[[str], list[Node]] | None) -> Node:
         case Insert(name, at):
             if insert is None:
                 raise PatternError("`<<…>>` is not supported here", at)
-            branches = insert(name)
+            try:
+                branches = insert(name)
+            except LookupError as error:
+                raise PatternError(str(error.args[0]), at) from None
             if len(branches) > MOST_INSERTED:
                 raise PatternError(
                     f"`<<{name}>>` stands for {len(branches)} alternatives, {MOST_INSERTED} at most: use `all:` to join cues",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
 # What a Latin word is made of: `\b` and the edges of Latin terms stand where one of these meets something else.
 # Han characters are no part of it: `\bokx\b` finds okx in “在okx交易”, where the library's own `\b` sees one word.
 WORD = r"[\p{Latin}0-9_]"
@@ -99,6 +101,17 @@ class Insert:
 Node = Literal | Chars | Dot | Assertion | Group | Look | Concat | Alternate | Repeat | Insert
 
 
+_WORD_CHARS = Chars((r"\p{Latin}", Range(0x30, 0x39), Range(0x5F, 0x5F)))
+WORD_START: Node = Look(_WORD_CHARS, ahead=False, negative=True)  # a boundary before what is known to be a word character
+WORD_END: Node = Look(_WORD_CHARS, ahead=True, negative=True)
+_WORD_CHARACTER = regex.compile(WORD)
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is part of a Latin word or number."""
+    return _WORD_CHARACTER.match(char) is not None
+
+
 def concat(parts: list[Node]) -> Node:
     """The parts in a row, neighbouring literals made one."""
     merged: list[Node] = []
@@ -109,6 +122,14 @@ def concat(parts: list[Node]) -> Node:
                 merged[-1] = Literal(last.text + piece.text, last.at)
             else:
                 merged.append(piece)
+    for index, piece in enumerate(merged):
+        # `\\b` beside a letter is half a boundary: one look instead of four.
+        if piece == Assertion("b"):
+            before, after = merged[index - 1] if index else None, merged[index + 1] if index + 1 < len(merged) else None
+            if isinstance(after, Literal) and is_word(after.text[0]):
+                merged[index] = WORD_START
+            elif isinstance(before, Literal) and is_word(before.text[-1]):
+                merged[index] = WORD_END
     return merged[0] if len(merged) == 1 else Concat(tuple(merged))
 
 

@@ -1,0 +1,174 @@
+"""YAML files → validated packs. Every error is `path:line:column: message`, and all of a load are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from checker.errors import CheckerError, CheckerErrors, did_you_mean
+from checker.packs.cues import CueReader, context_cues, rule_cues, weights
+from checker.packs.entry import Entry, ExampleText, Packs, Parts, Place, RuleEntry
+from checker.packs.names import name_errors
+from checker.rule import Instrument
+from checker.schema import Pack, Profile, validated
+from checker.schema.base import text_of
+from checker.schema.pack import Instrument as InstrumentModel
+from checker.yamlfile import YamlFile, read
+
+__all__ = ["Entry", "ExampleText", "Packs", "Parts", "RuleEntry", "load", "shipped_rules"]
+
+_SUFFIXES = (".yaml", ".yml")
+T = TypeVar("T")
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with the program: in a wheel inside the package, else beside it in the checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def load(paths: Sequence[Path]) -> Packs:
+    """All packs of files and folders, joined; CheckerErrors with everything that is wrong in them.
+
+    A pack is named for its file, or for the first folder below the given one (`rules/crypto/exchange.yaml` is in pack
+    `crypto`). Files in a folder `profiles` are profiles, named for their file. Hidden files and folders are passed over.
+    """
+    errors: list[CheckerError] = []
+    gathered = _Gathered(errors)
+    for path, pack in _files(paths, errors):
+        try:
+            file = read(path)
+        except CheckerError as error:
+            errors.append(error)
+            continue
+        if path.parent.name == "profiles":
+            profile = validated(file, Profile, errors)
+            if profile is not None:
+                gathered.add(gathered.profiles, "profile", path.stem, Entry(profile, file, (), pack))
+            continue
+        model = validated(file, Pack, errors)
+        if model is not None:
+            gathered.pack(model, file, pack)
+    if errors:
+        # Names that an unreadable file defines would all be reported as unknown.
+        raise CheckerErrors(errors)
+    packs = gathered.joined()
+    errors.extend(name_errors(packs))
+    if errors:
+        order = {error.path: number for number, error in reversed(list(enumerate(errors)))}
+        raise CheckerErrors(sorted(errors, key=lambda error: (order[error.path], error.line, error.column)))
+    return packs
+
+
+def _files(paths: Sequence[Path], errors: list[CheckerError]) -> Iterator[tuple[Path, str]]:
+    """(file, name of its pack), each file once, in a fixed order."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES and not _hidden(p.relative_to(path)) and p.is_file())
+            if not found:
+                errors.append(CheckerError("holds no pack: no file ends in .yaml or .yml", str(path)))
+            named = [(p, p.relative_to(path).parts[0].removesuffix(p.suffix)) for p in found]
+        else:
+            named = [(path, path.stem)]
+            if not path.is_file():
+                errors.append(CheckerError("no such file or folder", str(path)))
+                continue
+        for file, pack in named:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file, pack
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+class _Gathered:
+    """Packs as they come in; names that come twice are errors that tell both places."""
+
+    def __init__(self, errors: list[CheckerError]) -> None:
+        self.errors = errors
+        self.rules: dict[str, RuleEntry] = {}
+        self.lexicons: dict[str, Entry[Any]] = {}
+        self.topics: dict[str, Entry[Any]] = {}
+        self.contents: dict[str, Entry[Any]] = {}
+        self.contexts: dict[str, Entry[Any]] = {}
+        self.instruments: dict[str, Entry[InstrumentModel]] = {}
+        self.profiles: dict[str, Entry[Profile]] = {}
+        self.actions: list[Entry[Any]] = []
+
+    def add(self, into: dict[str, T], what: str, name: str, entry: T) -> None:
+        if name not in into:
+            into[name] = entry
+            return
+        first: Any = into[name]
+        here: Any = entry
+        at = ("id",) if isinstance(entry, RuleEntry) else ()
+        self.errors.append(here.error(f"duplicate {what} `{name}`: first given at {first.where}", at, key=not at))
+
+    def pack(self, model: Pack, file: YamlFile, pack: str) -> None:
+        for number, rule in enumerate(model.rules):
+            self.add(self.rules, "rule", rule.id, RuleEntry(rule, file, ("rules", number), pack))
+        for what in ("lexicon", "topic", "content", "context", "instrument"):
+            named: dict[str, Any] = getattr(model, f"{what}s")
+            for name, value in named.items():
+                self.add(getattr(self, f"{what}s"), what, name, Entry(value, file, (f"{what}s", name), pack))
+        self.actions.extend(Entry(cue, file, ("actions", number), pack) for number, cue in enumerate(model.actions))
+
+    def joined(self) -> Packs:
+        reader = CueReader(self.lexicons, self.errors)
+        for name, entry in self.lexicons.items():
+            reader.lexicon(entry, (), name, key=True)
+        cues: dict[Place, Parts] = {}
+
+        def keep(entry: Entry[Any], loc: tuple[str | int, ...], parts: Parts | None) -> None:
+            if parts is not None:
+                cues[entry.place(loc)] = parts
+
+        for rule in self.rules.values():
+            for loc, cue, named in rule_cues(rule.model):
+                keep(rule, loc, reader.cue(rule, loc, cue, named=named))
+        for context in self.contexts.values():
+            for loc, cue, named in context_cues(context.model):
+                keep(context, loc, reader.cue(context, loc, cue, named=named))
+        for action in self.actions:
+            keep(action, (), reader.cue(action, (), action.model, named=True))
+        for scored in (*self.rules.values(), *self.topics.values(), *self.contents.values()):
+            for loc, name in weights(scored.model):
+                keep(scored, loc, reader.lexicon(scored, loc, name, key=True))
+        instruments = {key: _instrument(key, entry.model) for key, entry in self.instruments.items()}
+        for entry in self.instruments.values():
+            by = entry.model.repealed_by
+            if by and by not in instruments:
+                self.errors.append(entry.error(f"unknown instrument `{by}`{did_you_mean(by, instruments)}", ("repealed_by",)))
+        return Packs(
+            tuple(self.rules.values()),
+            self.lexicons,
+            self.topics,
+            self.contents,
+            self.contexts,
+            tuple(self.actions),
+            instruments,
+            self.profiles,
+            cues,
+            tuple(reader.notes),
+        )
+
+
+def _instrument(key: str, model: InstrumentModel) -> Instrument:
+    return Instrument(
+        key,
+        text_of(model.title),
+        model.number,
+        text_of(model.issuer),
+        model.in_force or "",
+        model.repealed or "",
+        model.repealed_by or "",
+        text_of(model.binds),
+        model.url,
+        model.certainty,
+        model.checked or "",
+    )
