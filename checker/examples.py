@@ -42,7 +42,7 @@ class ExampleResult:
 
 def run_examples(packs: Packs, rules: Collection[str] | None = None) -> list[ExampleResult]:
     """All examples of the rules (by id; None: all of the packs), each judged by its own rule alone and those it names in `found`."""
-    results = []
+    results: list[ExampleResult] = []
     for entry in packs.rules:
         if rules is not None and entry.id not in rules:
             continue

@@ -41,11 +41,11 @@ def name_errors(packs: Packs) -> Iterator[CheckerError]:
 
 def _value_patterns(rule: RuleEntry) -> Iterator[CheckerError]:
     """Patterns that look at values of front matter as written, not at the text."""
-    written = [
-        (("when", "front_matter", key, "pattern"), test.pattern)
-        for key, test in rule.model.when.front_matter.items()
-        if not isinstance(test, str)
-    ]
+    tests = rule.model.when.front_matter
+    written: list[tuple[tuple[str, ...], str]] = []
+    for key, test in tests.items():
+        if not isinstance(test, str):
+            written.append((("when", "front_matter", key, "pattern"), test.pattern))
     if isinstance(rule.model, Metadata) and rule.model.pattern is not None:
         written.append((("pattern",), rule.model.pattern))
     for loc, source in written:

@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from checker.fold import fold_text
 from checker.patterns.analysis import exponential, needs, usable, width, worst_case_risk
 from checker.patterns.folding import fold_nodes
-from checker.patterns.nodes import WORD, Alternate, Assertion, Concat, Group, Insert, Literal, Look, Node, Repeat, children, concat, render
+from checker.patterns.nodes import (
+    WORD_END,
+    WORD_START,
+    Alternate,
+    Concat,
+    Group,
+    Insert,
+    Literal,
+    Look,
+    Node,
+    Repeat,
+    children,
+    concat,
+    is_word,
+    render,
+)  # fmt: skip
 from checker.patterns.parser import PatternError, parse_nodes
 
 __all__ = ["Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "width", "worst_case_risk"]
