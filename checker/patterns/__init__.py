@@ -112,5 +112,5 @@ def _groups(node: Node) -> int:
 
 def _folded_needs(found: tuple[str, ...]) -> tuple[str, ...]:
     """Needs of an exact pattern as they stand in folded text, where white space shrinks and may not be relied on."""
-    folded = [fold_text(max(text.split() or [""], key=len)) for text in found]
+    folded = [fold_text(max(text.split() or [""], key=lambda piece: (usable(piece), len(piece)))) for text in found]
     return tuple(sorted(set(folded))) if all(map(usable, folded)) else ()
