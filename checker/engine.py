@@ -16,16 +16,20 @@ from checker.read import read
 from checker.reading import read_document
 from checker.rule import Plan
 from checker.scan import BudgetExceeded, Scanner
+from checker.suppress import suppress
 from checker.violation import FACTS, Article, Checked, Failure
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run needs beside the plan. lang: of messages (zh | en); publisher: site | news-licensed; site: whose shortcodes are markup."""
+    """What a run needs beside the plan. lang: of messages (zh | en); site: whose shortcodes are markup; today: ISO date, for the dates of
+    suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed."""
 
     lang: str = "zh"
-    publisher: str = "site"
     site: str = "none"
+    today: str = ""
+    names: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,11 @@ class Engine:
                 folded,
                 self.scanner.scan(document, folded),
                 lang=document.lang or language_of(document.visible.text),
-                publisher=self.settings.publisher,
             )
             judged = judge(reading, assume)
-            violations = place(judged.hits, judged.reading, self.settings.lang)
+            s = self.settings
+            placed = place(judged.hits, judged.reading, s.lang)
+            violations = suppress(placed, document, known=s.names, fixed=s.fixed, today=s.today, lang=s.lang)
         except BudgetExceeded as error:
             return Checked(source.path, failures=(Failure(source.path, "budget", str(error)),))
         except CheckerError as error:

@@ -95,7 +95,6 @@ def holds(when: When, reading: Reading, assume: frozenset[str] = frozenset()) ->
         and (not when.lang or reading.lang in when.lang)
         and ("content" in assume or not when.content or reading.content in when.content)
         and (not when.format or reading.document.format in when.format)
-        and (not when.publisher or reading.publisher in when.publisher)
         and all(_field_holds(key, test, reading) for key, test in when.front_matter)
         and (not when.since or (bool(reading.date) and reading.date >= when.since))
         and (not when.until or (bool(reading.date) and reading.date <= when.until))

@@ -7,6 +7,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     shown = configured(args, Path.cwd())
     first = planned(shown)
     checks.plans[shown] = first
-    if not args.quiet and args.format == "text" and not shown.profile_set:
+    if not args.quiet and args.format == "text" and shown.path is None and not args.profile:
         places = ", ".join(first.jurisdictions) or "-"
         checks.note(
             f"规则集 {first.profile}（法域 {places}，默认）；可在 .checker.yaml 中用 profile: 更改"
@@ -148,8 +149,8 @@ class _Checks:
         return self.plans[config]
 
     def _engine(self, config: Config) -> partial[Engine]:
-        settings = Settings(lang=config.lang, publisher=config.publisher, site=config.site)
-        return partial(Engine, self._planned(config).plan, settings)
+        planned = self._planned(config)
+        return partial(Engine, planned.plan, Settings(lang=config.lang, site=config.site, names=planned.names, today=date.today().isoformat()))
 
     def _checked(self) -> Iterator[tuple[Config, Checked]]:
         args = self.args
