@@ -80,7 +80,7 @@ def parse(text: str, path: str) -> YamlFile:
         message = " ".join(part for part in (error.context, error.problem) if part)
         raise CheckerError(f"no valid YAML: {message}", path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        before = text[: text.find(chr(error.character))]  # its position counts bytes with one parser, characters with the other
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise CheckerError(f"no valid YAML: {error.reason}", path, line, column) from None
     collector = _Collector(path)

@@ -59,7 +59,7 @@ def _known(entry: Entry[Any], at: tuple[str, ...], names: Iterable[str], known: 
     keys = isinstance(names, dict)
     for number, name in enumerate(names):
         if name not in known:
-            hint = did_you_mean(name, known) or (f"; known: {', '.join(sorted(known))}" if len(known) <= 12 else "")
+            hint = did_you_mean(name, known) or (f"; known: {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "")
             yield entry.error(f"unknown {what} `{name}`{hint}", (*at, name if keys else number), key=keys)
 
 

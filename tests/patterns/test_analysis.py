@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import regex
+from checker.fold import fold_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.fold import fold_text
 from checker.patterns import PatternError, parse
 
 
