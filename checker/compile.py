@@ -1,13 +1,13 @@
-"""Packs and a choice of rules → the plan that the engine runs; the plan as plain data and back."""
+"""Packs and a choice of rules → the plan that the engine runs. `plan_data` keeps plans; a run from a kept one never comes here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from checker import rule as runtime
 from checker.errors import CheckerError, CheckerErrors, did_you_mean
+from checker.fold import fold_text
 from checker.packs import Entry, Packs, Parts, RuleEntry
 from checker.patterns import parse
 from checker.rule import Cue, Plan
@@ -266,8 +266,6 @@ class _Compiler:
         return runtime.Require(*shared, *own)
 
     def step(self, entry: RuleEntry, number: int, step: schema.Step) -> runtime.Step:
-        from checker.fold import fold_text
-
         cue = self.cue(entry, ("steps", number, "cue")) if step.cue is not None else -1
         return runtime.Step(tuple(map(fold_text, step.words)), tuple(step.pos), cue, step.skip, step.negate)
 
@@ -288,67 +286,3 @@ def _test(test: Any) -> str:
     if not isinstance(test, str):
         return "~" + parse(test.pattern, exact=True).regex
     return test if test in ("present", "absent") else "=" + test
-
-
-# -- plain data
-
-FORMAT = 1
-_KINDS: dict[str, type[runtime.Rule]] = {
-    "forbid": runtime.Forbid,
-    "require": runtime.Require,
-    "limit": runtime.Limit,
-    "consistent": runtime.Consistent,
-    "metadata": runtime.Metadata,
-    "repetition": runtime.Repetition,
-    "numbering": runtime.Numbering,
-    "sequence": runtime.Sequence,
-}
-
-
-def to_data(plan: Plan) -> dict[str, Any]:
-    """The plan as lists, dicts, text and numbers, for JSON."""
-    return {
-        "format": FORMAT,
-        "cues": _lists(plan.cues),
-        "rules": [[_lists(getattr(rule, field.name)) for field in fields(rule)] for rule in plan.rules],
-        "topics": _lists(plan.topics),
-        "contents": _lists(plan.contents),
-        "contexts": _lists(plan.contexts),
-        "actions": list(plan.actions),
-        "instruments": _lists(tuple(plan.instruments.values())),
-    }
-
-
-def from_data(data: Mapping[str, Any]) -> Plan:
-    """The plan that `to_data` wrote; ValueError where another version did."""
-    if data.get("format") != FORMAT:
-        raise ValueError(f"plan of format {data.get('format')!r}, expected {FORMAT}")
-    return Plan(
-        tuple([Cue(*_tuples(row)) for row in data["cues"]]),
-        tuple([_rule(row) for row in data["rules"]]),
-        tuple([runtime.Topic(*_tuples(row)) for row in data["topics"]]),
-        tuple([runtime.Topic(*_tuples(row)) for row in data["contents"]]),
-        tuple([runtime.Context(*_tuples(row)) for row in data["contexts"]]),
-        tuple(data["actions"]),
-        {row[0]: runtime.Instrument(*row) for row in data["instruments"]},
-    )
-
-
-def _rule(row: list[Any]) -> runtime.Rule:
-    values: list[Any] = list(_tuples(row))
-    values[12], values[13] = runtime.When(*values[12]), runtime.Match(*values[13])
-    kind = values[1]
-    if kind == "require":
-        values[16] = tuple([runtime.Weak(*weak) for weak in values[16]])
-        values[18] = runtime.Where(*values[18])
-    elif kind == "sequence":
-        values[14] = tuple([runtime.Step(*step) for step in values[14]])
-    return _KINDS[kind](*values)
-
-
-def _lists(value: Any) -> Any:
-    return [_lists(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _tuples(row: list[Any]) -> tuple[Any, ...]:
-    return tuple([_tuples(item) if item.__class__ is list else item for item in row])

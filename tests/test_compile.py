@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from checker.compile import DEFAULT_SCOPES, compile_plan, compile_rules, from_data, jurisdictions_of, to_data
+from checker.compile import DEFAULT_SCOPES, compile_plan, compile_rules, jurisdictions_of
 from checker.errors import CheckerError
 from checker.packs import Packs, load
 from checker.rule import (
@@ -59,11 +58,13 @@ rules:
     why: 因为
     basis: [old]
     scopes: [paragraph, front_matter.Title]
-    match: {{all: [exchange, coin], any: [{{lexicon: exchange, scopes: [url]}}], none: [{{terms: [e-CNY]}}], within: block, gap: 40, order: true, report: coin}}
+    match: {{all: [exchange, coin], any: [{{lexicon: exchange, scopes: [url]}}], none: [{{terms: [e-CNY]}}],
+      within: block, gap: 40, order: true, report: coin}}
     except: [币安居]
     unless: [negated]
-    when: {{topic: crypto, lang: zh, content: [marketing], format: html, front_matter: {{Author: present, x: 'y', z: {{pattern: '^[A-Z]$'}}}},
-      date: {{from: 2026-02-06, until: 2027-01-01}}, matches: [but], none: [{{terms: [免]}}], present: source, absent: [risk], found: [advice]}}
+    when: {{topic: crypto, lang: zh, content: [marketing], format: html, matches: [but], none: [{{terms: [免]}}],
+      front_matter: {{Author: present, x: 'y', z: {{pattern: '^[A-Z]$'}}}}, date: {{from: 2026-02-06, until: 2027-01-01}},
+      present: source, absent: [risk], found: [advice]}}
     bad: ⟦x⟧
     good: y
   - {{id: a/score, kind: forbid, match: {{score: {{exchange: 2, coin: -1.5}}, at_least: 2, report: unit}}, {SHARED}}}
@@ -117,7 +118,8 @@ def cue(plan: Plan, number: int) -> Cue:
 def test_a_short_rule(plan: Plan) -> None:
     rule = plan.rules[0]
     assert rule == Forbid(
-        "a/forbid", "forbid", "advice", "warning", {"": {"en": "m"}}, {}, (), (), "p", DEFAULT_SCOPES, (), (), When(), Match(any=(0,)), "\\1",
+        "a/forbid", "forbid", "advice", "warning", {"": {"en": "m"}}, {}, (), (), "p",
+        DEFAULT_SCOPES, (), (), When(), Match(any=(0,)), "\\1",
     )  # fmt: skip
     assert cue(plan, 0) == Cue("", ("买入",), ("(加)仓",), (("加仓",),))
 
@@ -281,7 +283,8 @@ def test_jurisdictions_of_a_profile(choice: Packs) -> None:
         ({"severity": {"advise": "info"}}, "unknown rule, pack or category `advise`; did you mean `advice`?"),
         (
             {"select": ["qality"], "ignore": ["hous"]},
-            "unknown rule, pack or category `qality`; did you mean `quality`?\nunknown rule, pack or category `hous`; did you mean `house`?",
+            "unknown rule, pack or category `qality`; did you mean `quality`?\n"
+            "unknown rule, pack or category `hous`; did you mean `house`?",
         ),
         ({"profile": "q", "select": ["advice"]}, "no rule is left to run: look at `profile`, `select` and `ignore`"),
     ],
@@ -296,18 +299,3 @@ def test_names_of_a_config_have_their_place(choice: Packs) -> None:
     with pytest.raises(CheckerError) as caught:
         compile_plan(choice, select=["a/al"], places={("select", "a/al"): (".checker.yaml", 4, 10)})
     assert str(caught.value) == ".checker.yaml:4:10: unknown rule, pack or category `a/al`; did you mean `a/all`?"
-
-
-# -- plain data
-
-
-def test_a_plan_survives_json(plan: Plan) -> None:
-    data = to_data(plan)
-    assert json.loads(json.dumps(data)) == data
-    assert from_data(json.loads(json.dumps(data))) == plan
-    assert to_data(from_data(data)) == data
-
-
-def test_a_plan_of_another_version_is_refused(plan: Plan) -> None:
-    with pytest.raises(ValueError, match="plan of format 0, expected 1"):
-        from_data({**to_data(plan), "format": 0})

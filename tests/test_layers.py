@@ -11,6 +11,7 @@ LAYERS = [
     ["fold_table"],
     ["fold"],
     ["document", "rule"],
+    ["plan_data"],
     ["violation"],
     ["language"],
     ["patterns"],

@@ -140,7 +140,8 @@ def test_shipped_rules_stand_in_the_checkout() -> None:
 # -- what does not
 
 _LISTS = {
-    "scopes": "title, heading, paragraph, list, quote, table, caption, alt, code, code-block, line, link, url, chrome, raw, front_matter.KEY",
+    "scopes": "title, heading, paragraph, list, quote, table, caption, alt, code, code-block, line, link, url, chrome, raw, "
+    "front_matter.KEY",
     "findings": "empty, weak, altered, misplaced, hidden, other-language",
 }
 

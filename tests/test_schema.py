@@ -17,7 +17,8 @@ GOOD_PACKS = [
     "{}",
     f"rules: [{RULE}}}]",
     f"rules: [{RULE}, when: {{topic: crypto, found: [advice], date: {{from: '2026-02-06'}}}}, except: [x, {{pattern: y}}]}}]",
-    "rules: [{id: a/b, kind: require, fact: source, category: source, message: {zh: 缺来源, en: none}, any_of: [来源], where: {first: 5}, bad: x, good: [来源]}]",
+    "rules: [{id: a/b, kind: require, fact: source, category: source, message: {zh: 缺来源, en: none}, any_of: [来源], "
+    "where: {first: 5}, bad: x, good: [来源]}]",
     "lexicons: {a: {terms: [996, 币安], scopes: [url, front_matter.source], case: exact}}",
     "topics: {crypto: {score: {coin: 1, exchange: 2.5}, at_least: 4}}",
 ]

@@ -102,21 +102,14 @@ class Forbid(Matching):
         return self
 
 
+Blocks = Annotated[str, Field(pattern=r"^\d+%?$", json_schema_extra={"type": ["string", "integer"]})]
+
+
 class Where(Strict):
     """Where a required text must stand."""
 
-    first: str | None = Field(
-        None,
-        pattern=r"^\d+%?$",
-        json_schema_extra={"type": ["string", "integer"]},
-        description="Among the first so many blocks, or per cent of them.",
-    )
-    last: str | None = Field(
-        None,
-        pattern=r"^\d+%?$",
-        json_schema_extra={"type": ["string", "integer"]},
-        description="Among the last so many blocks, or per cent of them.",
-    )
+    first: Blocks | None = Field(None, description="Among the first so many blocks, or per cent of them.")
+    last: Blocks | None = Field(None, description="Among the last so many blocks, or per cent of them.")
     front_matter: Name | None = Field(None, description="As the value of this front matter key.")
 
     @model_validator(mode="after")

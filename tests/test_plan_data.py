@@ -1,0 +1,98 @@
+"""Plans survive being kept, and a kept plan is read without pydantic."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.plan_data import FORMAT, from_data, to_data
+from checker.rule import (
+    Consistent,
+    Context,
+    Cue,
+    Forbid,
+    Instrument,
+    Limit,
+    Match,
+    Metadata,
+    Numbering,
+    Plan,
+    Repetition,
+    Require,
+    Rule,
+    Sequence,
+    Step,
+    Topic,
+    Weak,
+    When,
+    Where,
+)  # fmt: skip
+
+_SHARED = (
+    "advice",
+    "error",
+    {"": {"zh": "“{match}”", "en": "x"}, "weak.0": {"zh": "弱"}},
+    {"zh": "因为"},
+    ("law",),
+    ("cn",),
+    "p",
+    ("title",),
+    (1,),
+)
+
+
+def shared(kind: str) -> tuple[object, ...]:
+    when = When(topic=("crypto",), front_matter=(("a", "=b"), ("c", "~x")), matches=(0,), found=("advice",), since="2026-02-06")
+    return (f"a/{kind}", kind, *_SHARED, ("negated",), when, Match((0, 1), (1,), (0,), ((0, 1.5),), 2.0, "block", 4, True, "1"))
+
+
+RULES: tuple[Rule, ...] = (
+    Forbid(*shared("forbid"), "\\1"),  # type: ignore[arg-type]
+    Forbid(*shared("forbid")),  # type: ignore[arg-type]
+    Require(*shared("require"), "source", (0,), (Weak((0, 1), "weak.0"),), (1,), Where(0, 0.3, True), (("zh", ("一", "二")),), False),  # type: ignore[arg-type]
+    Limit(*shared("limit"), 3, 1, "characters"),  # type: ignore[arg-type]
+    Consistent(*shared("consistent"), (0, 1)),  # type: ignore[arg-type]
+    Metadata(*shared("metadata"), "date", True, "date", ("a",), "x"),  # type: ignore[arg-type]
+    Repetition(*shared("repetition"), "line", 8),  # type: ignore[arg-type]
+    Numbering(*shared("numbering"), ("han",), ("gap",)),  # type: ignore[arg-type]
+    Sequence(*shared("sequence"), (Step(("请",), ("v",), 1, 2, True), Step())),  # type: ignore[arg-type]
+)
+PLAN = Plan(
+    (Cue("coin", ("币",), ("a", "b"), (("a",), ()), "visible", ("url",), (1,), True, False), Cue(terms=("x",))),
+    RULES,
+    (Topic("crypto", ((0, 2.0), (1, -1.0)), 3.0, 1.5),),
+    (Topic("marketing", ((1, 1.0),), 1.0),),
+    (Context("negated", (0,), (1,), (0, 1), True, True),),
+    (0,),
+    {"law": Instrument("law", {"zh": "法"}, "1号", {}, "2020-01-01", "", "", {"en": "all"}, "", "T", "")},
+)
+
+
+def test_every_kind_survives_json() -> None:
+    data = to_data(PLAN)
+    assert json.loads(json.dumps(data)) == data
+    assert from_data(json.loads(json.dumps(data))) == PLAN
+    assert [type(rule) for rule in from_data(data).rules] == [type(rule) for rule in RULES]
+
+
+def test_what_is_read_is_hashable_where_it_was() -> None:
+    plan = from_data(json.loads(json.dumps(to_data(PLAN))))
+    assert hash(plan.cues) == hash(PLAN.cues)
+    assert [hash((rule.when, rule.match, rule.scopes)) for rule in plan.rules] == [
+        hash((rule.when, rule.match, rule.scopes)) for rule in RULES
+    ]
+
+
+def test_a_plan_of_another_version_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"plan of format 0, expected {FORMAT}"):
+        from_data({**to_data(PLAN), "format": 0})
+
+
+def test_a_kept_plan_and_a_config_are_read_without_pydantic_or_yaml() -> None:
+    code = "import sys, checker.plan_data, checker.config; print(*sorted({'pydantic', 'yaml', 'regex'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
