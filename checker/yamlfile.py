@@ -83,6 +83,8 @@ def parse(text: str, path: str) -> YamlFile:
         before = text[: text.find(chr(error.character))]  # its position counts bytes with one parser, characters with the other
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise CheckerError(f"no valid YAML: {error.reason}", path, line, column) from None
+    except RecursionError:
+        raise CheckerError("no valid YAML: nested too deeply", path, 1, 1) from None
     collector = _Collector(path)
     data = collector.data(root) if root is not None else None
     return YamlFile(path, text, root, data, tuple(collector.errors))

@@ -111,6 +111,12 @@ def test_syntax_errors_have_their_place(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("text", ["[" * 20_000 + "]" * 20_000, "{a: " * 20_000])
+def test_nesting_without_end_is_an_error(text: str) -> None:
+    with pytest.raises(CheckerError, match=r"^p\.yaml:1:\d+: no valid YAML: "):
+        parse(text, "p.yaml")
+
+
 def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     path.write_bytes("a: 1\nb: 币安\n".encode("gb18030"))
