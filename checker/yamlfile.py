@@ -75,6 +75,8 @@ def parse(text: str, path: str) -> YamlFile:
     """The text as a YamlFile; CheckerError at the line and column of a syntax error."""
     try:
         root = yaml.compose(text, Loader=_SAFE_LOADER)
+        collector = _Collector(path)
+        data = collector.data(root) if root is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(part for part in (error.context, error.problem) if part)
@@ -85,8 +87,6 @@ def parse(text: str, path: str) -> YamlFile:
         raise CheckerError(f"no valid YAML: {error.reason}", path, line, column) from None
     except RecursionError:
         raise CheckerError("no valid YAML: nested too deeply", path, 1, 1) from None
-    collector = _Collector(path)
-    data = collector.data(root) if root is not None else None
     return YamlFile(path, text, root, data, tuple(collector.errors))
 
 

@@ -111,7 +111,7 @@ def test_syntax_errors_have_their_place(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("text", ["[" * 20_000 + "]" * 20_000, "{a: " * 20_000])
+@pytest.mark.parametrize("text", ["[" * 20_000 + "]" * 20_000, "{a: " * 20_000, "[" * 980 + "]" * 980])
 def test_nesting_without_end_is_an_error(text: str) -> None:
     with pytest.raises(CheckerError, match=r"^p\.yaml:1:\d+: no valid YAML: "):
         parse(text, "p.yaml")
