@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.fold import fold_text
-from checker.patterns.analysis import exponential, needs, usable, width, worst_case_risk
+from checker.patterns.ambiguity import exponential
+from checker.patterns.analysis import needs, usable, width, worst_case_risk
 from checker.patterns.folding import fold_nodes
 from checker.patterns.nodes import (
     WORD_END,
@@ -57,7 +58,7 @@ def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node
     nodes = _inserted(nodes, insert)
     loop = exponential(nodes)
     if loop is not None:
-        raise PatternError("nested repeats can take exponential time; bound the outer one ({1,9})", loop.at)
+        raise PatternError("nested repeats can take exponential time; bound the outer one ({1,4})", loop.at)
     shortest, longest = width(nodes)
     found = _folded_needs(needs(nodes)) if exact else needs(nodes)
     return Pattern(source, render(nodes), found, shortest, longest, _groups(nodes), worst_case_risk(nodes) or "", nodes)

@@ -6,30 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import regex
-
-from checker.patterns.nodes import (
-    Alternate,
-    Assertion,
-    Chars,
-    Concat,
-    Dot,
-    Group,
-    Insert,
-    Literal,
-    Look,
-    Node,
-    Range,
-    Repeat,
-    children,
-    render,
-)  # fmt: skip
+from checker.patterns.ambiguity import exponential
+from checker.patterns.nodes import Alternate, Assertion, Chars, Concat, Dot, Group, Insert, Literal, Look, Node, Repeat
+from checker.patterns.sampling import alphabet_of, chars_of
 
 _MOST_STRINGS = 64
 _LONGEST_STRING = 24
 _CLASS_MEMBERS = 16
-_SAMPLES = "az09_ \n.,:-/中币不，。：、“é🚀"
-_MANY = 10  # repeats up to this bound are harmless when nested
 _STEPS = 10_000  # a pattern that may take more steps than this per starting character is named by `checker test`
 
 
@@ -197,39 +180,12 @@ def width(node: Node) -> tuple[int, int]:
 # -- worst case
 
 
-def exponential(node: Node) -> Repeat | None:
-    """The first repeat whose body can share out the same text in many ways, each tried in turn: `(?:a+)+`."""
-    if isinstance(node, Repeat) and node.high > _MANY and _loose(node.child, _alphabet(node)):
-        return node
-    return next((found for child in children(node) if (found := exponential(child))), None)
-
-
 def worst_case_risk(node: Node) -> str | None:
     """Why a pattern may be slow on an adversarial text, None where its steps per starting character stay small."""
     if exponential(node):
         return "nested repeats can take exponential time"
-    steps = _steps(node, _alphabet(node))
+    steps = _steps(node, alphabet_of(node))
     return f"repeats that overlap can take {steps:,} steps from one starting character" if steps > _STEPS else None
-
-
-def _loose(body: Node, alphabet: str) -> bool:
-    """Whether two rounds of a repeat can divide one text differently: a part of varying length that nothing sets apart."""
-    if isinstance(body, Group):
-        return _loose(body.child, alphabet)
-    if isinstance(body, Alternate):
-        sets = [_chars(branch, alphabet) for branch in body.branches if width(branch) == (1, 1)]
-        overlap = any(sets[i] & sets[j] for i in range(len(sets)) for j in range(i))
-        return overlap or any(_loose(branch, alphabet) for branch in body.branches)
-    parts = body.parts if isinstance(body, Concat) else (body,)
-    for index, part in enumerate(parts):
-        low, high = width(part)
-        if high - low < _MANY:
-            continue
-        mine = _chars(part, alphabet)
-        others = [other for number, other in enumerate(parts) if number != index and width(other)[0] > 0]
-        if all(mine & _chars(other, alphabet) for other in others):
-            return True
-    return False
 
 
 def _steps(node: Node, alphabet: str) -> int:
@@ -245,37 +201,12 @@ def _steps(node: Node, alphabet: str) -> int:
                 mine = _steps(part, alphabet)
                 following = next((other for other in parts[index + 1 :] if width(other)[0] > 0), None)
                 # A part that ends where the next one must begin can end in one place only.
-                apart = following is not None and isinstance(part, Repeat) and not (_chars(part, alphabet) & _chars(following, alphabet))
+                apart = (
+                    following is not None and isinstance(part, Repeat) and not (chars_of(part, alphabet) & chars_of(following, alphabet))
+                )
                 steps *= 1 if apart else mine
             return steps
         case Group(child) | Look(child):
             return _steps(child, alphabet)
         case _:
             return 1
-
-
-def _alphabet(node: Node) -> str:
-    """Characters that tell the pieces of this pattern apart: its own, and a few of every sort."""
-    found = set(_SAMPLES)
-    stack: list[Node] = [node]
-    while stack:
-        current = stack.pop()
-        stack.extend(children(current))
-        if isinstance(current, Literal):
-            found.update(current.text)
-        elif isinstance(current, Chars):
-            found.update(chr(code) for item in current.items if isinstance(item, Range) for code in item)
-    return "".join(sorted(found))
-
-
-def _chars(node: Node, alphabet: str) -> frozenset[str]:
-    """The characters of the alphabet that may stand in what the node matches."""
-    match node:
-        case Literal(text):
-            return frozenset(text)
-        case Chars() | Dot():
-            return frozenset(regex.findall(render(node), alphabet))
-        case Look() | Assertion() | Insert():
-            return frozenset()
-        case _:
-            return frozenset().union(*(_chars(child, alphabet) for child in children(node)))
