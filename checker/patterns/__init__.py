@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checker.fold import fold_text
 from checker.patterns.ambiguity import exponential
 from checker.patterns.analysis import needs, usable, width, worst_case_risk
-from checker.patterns.folding import fold_nodes
+from checker.patterns.folding import APOSTROPHES, fold_nodes
 from checker.patterns.nodes import (
     WORD_END,
     WORD_START,
@@ -112,6 +112,7 @@ def _groups(node: Node) -> int:
 
 
 def _folded_needs(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Needs of an exact pattern as they stand in folded text, where white space shrinks and may not be relied on."""
-    folded = [fold_text(max(text.split() or [""], key=lambda piece: (usable(piece), len(piece)))) for text in found]
+    """Needs of an exact pattern as they stand in folded text, where white space shrinks and apostrophes change with their neighbours."""
+    pieces = (max(text.split() or [""], key=lambda piece: (usable(piece), len(piece))) for text in found)
+    folded = [fold_text(piece.strip(APOSTROPHES)) for piece in pieces]
     return tuple(sorted(set(folded))) if all(map(usable, folded)) else ()

@@ -6,6 +6,7 @@ from checker.fold import fold_text
 from checker.patterns.nodes import Alternate, Chars, Concat, Group, Literal, Look, Node, Range, Repeat, concat
 from checker.patterns.parser import PatternError
 
+APOSTROPHES = "\u2018\u2019\u02bc"  # between Latin letters these fold to `'`, elsewhere they stay: a pattern must find both
 _SMALL = 512  # a range up to this size is folded to exactly what its members become; a larger one is kept and added to
 
 
@@ -16,7 +17,7 @@ def fold_nodes(node: Node) -> Node:
             folded = fold_text(text)
             if not folded:
                 raise PatternError(f"can never match: folding removes `{_shown(text)}`; add `case: exact` to search what stands there", at)
-            return Literal(folded, at)
+            return _literal(folded, at)
         case Chars():
             return _fold_chars(node)
         case Group(child, name):
@@ -33,6 +34,15 @@ def fold_nodes(node: Node) -> Node:
             return Alternate(tuple(fold_nodes(branch) for branch in branches))
         case _:
             return node
+
+
+def _literal(folded: str, at: int) -> Node:
+    core = folded.strip(APOSTROPHES)
+    if core == folded:
+        return Literal(folded, at)
+    head, tail = folded[: len(folded) - len(folded.lstrip(APOSTROPHES))], folded[len(folded.rstrip(APOSTROPHES)) :] if core else ""
+    either = [Chars((Range(39, 39), Range(ord(char), ord(char))), at=at) for char in head + tail]
+    return concat([*either[: len(head)], *([Literal(core, at)] if core else []), *either[len(head) :]])
 
 
 def _is_space(node: Node) -> bool:
@@ -58,6 +68,8 @@ def _fold_chars(node: Chars) -> Node:
         for code in _characters(item):
             folded = fold_text(chr(code))
             (singles if len(folded) == 1 else longer).add(folded)
+    if singles & set(APOSTROPHES):
+        singles.add("'")
     longer.discard("")
     items = (*kept, *_ranges(singles))
     if not items and not longer:

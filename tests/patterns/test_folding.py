@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import regex
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from checker.fold import fold_text
 from checker.patterns import PatternError, parse
 
 
@@ -22,6 +26,10 @@ from checker.patterns import PatternError, parse
         ("(?=OK)", "(?=ok)"),
         ("(OK|No)?", "(ok|no)?"),
         ("[，。：]", "[。，：]"),
+        ("don’t", "don't"),
+        ("don’(?:t|s)", "don['’](?:t|s)"),
+        ("[’”]", "['’”]"),
+        ("’", "['’]"),
         (r"[\d\p{Han}]", r"[\d\p{Han}]"),
     ],
 )
@@ -53,3 +61,33 @@ def test_what_folding_makes_unmatchable_is_an_error(source: str, at: int, messag
     with pytest.raises(PatternError) as caught:
         parse(source)
     assert (caught.value.at, caught.value.message) == (at, message)
+
+
+_PIECES = st.text(
+    alphabet=st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("aZ稳賺幣　 \u200b’ﬁＡ①")), min_size=1, max_size=5
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_PIECES, st.sampled_from(["前", "a", "，"]), st.sampled_from(["后", "a", "，"]))
+@example("’", "a", "a")
+@example("a\u0301", "前", "后")
+def test_what_is_written_is_found_in_the_folded_text(text: str, before: str, after: str) -> None:
+    try:
+        pattern = parse(regex.escape(text.strip() or "x"))
+    except PatternError:
+        return
+    folded = fold_text(before + (text.strip() or "x") + after)
+    assert regex.search(pattern.regex, folded), (pattern.regex, folded)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from(["前", "a", "，"]), st.sampled_from(["后", "a", "，"]))
+@example("’", "a", "a")
+def test_a_member_of_a_class_is_found_in_the_folded_text(char: str, before: str, after: str) -> None:
+    try:
+        pattern = parse(f"[\\{char}]" if char in "^]\\-[" else f"[{char}]")
+    except PatternError:
+        return
+    folded = fold_text(before + char + after)
+    assert regex.search(regex.escape(before) + f"(?:{pattern.regex})" + regex.escape(after), folded), (pattern.regex, folded)
