@@ -1,0 +1,137 @@
+"""All cues of a plan in one pass: where words stand, before any rule decides anything."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+import ahocorasick_rs
+import regex
+
+from checker.document import Document
+from checker.fold import Stretch, fold_text, separated
+from checker.rule import Cue, Plan, Rule
+from checker.scan.clock import BudgetExceeded
+from checker.scan.cue_hits import CueHits
+from checker.scan.hits import RAW, CueHit, outside
+from checker.scan.scopes import fits
+from checker.text import Span, View
+
+__all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Scanner", "fits", "outside"]
+
+_LATIN = re.compile("[a-z0-9_]+")  # words of folded text
+
+
+class Finder(NamedTuple):
+    """How a cue is found. terms: literal ids; words: terms that are one Latin word; patterns: source, and ids of needed literals."""
+
+    cue: Cue
+    terms: tuple[int, ...]
+    words: tuple[str, ...]
+    patterns: tuple[tuple[str, tuple[int, ...]], ...]
+    always: bool  # nothing tells beforehand whether it stands in an article
+
+
+class Apart(NamedTuple):
+    """A stretch of separated spelling with the terms and literals that stand in it."""
+
+    stretch: Stretch
+    found: dict[str, list[Span]]
+
+
+class Scanner:
+    """A plan made ready to look for all its cues at once.
+
+    One Aho–Corasick automaton holds every term and every literal that a pattern needs. Terms that are one Latin word are looked up
+    among the words of the text instead: `eth` stands in every “method” and “together”, and an automaton would report each of them.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        ids: dict[str, int] = {}
+        self.finders = tuple(_finder(cue, ids) for cue in plan.cues)
+        self.literals = tuple(ids)
+        self._automaton = ahocorasick_rs.AhoCorasick(self.literals) if ids else None
+        holders: list[list[int]] = [[] for _ in ids]
+        by_word: defaultdict[str, list[int]] = defaultdict(list)
+        for number, finder in enumerate(self.finders):
+            for literal in {*finder.terms, *(need for _, needs in finder.patterns for need in needs)}:
+                holders[literal].append(number)
+            for word in finder.words:
+                by_word[word].append(number)
+        self._cues_of_literal = tuple(map(tuple, holders))
+        self._cues_of_word = {word: tuple(cues) for word, cues in by_word.items()}
+        self._words = frozenset(by_word)
+        # What stands in the source text may be visible nowhere: whoever looks there is asked about every article.
+        raw = {cue for rule in plan.rules if "raw" in rule.scopes for cue in cues_of(rule)}
+        self._always = frozenset(n for n, f in enumerate(self.finders) if f.always or "raw" in f.cue.scopes or n in raw)
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+
+    def compiled(self, pattern: str) -> regex.Pattern[str]:
+        """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
+        found = self._compiled.get(pattern)
+        if found is None:
+            found = self._compiled[pattern] = regex.compile(pattern)
+        return found
+
+    def scan(self, document: Document, folded: View) -> CueHits:
+        """Which literals and words stand in the article, in two passes of C; all else is done when a rule asks for a cue."""
+        text = folded.text
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton and text else []
+        words = self._words.intersection(_LATIN.findall(text)) if self._words else frozenset()
+        stretches = self._stretches(text)
+        possible = set(self._always)
+        for literal in {match[0] for match in matches}:
+            possible.update(self._cues_of_literal[literal])
+        for word in words:
+            possible.update(self._cues_of_word[word])
+        for name in {name for apart in stretches for name in apart.found}:
+            possible.update(self._names[1][name])
+        return CueHits(self, document, folded, matches, words, frozenset(possible), stretches)
+
+    def _stretches(self, text: str) -> list[Apart]:
+        apart = []
+        for stretch in separated(text):
+            automaton, cues = self._names
+            if automaton is None:
+                break
+            found: defaultdict[str, list[Span]] = defaultdict(list)
+            names = tuple(cues)
+            for number, start, end in automaton.find_matches_as_indexes(stretch.squeezed, overlapping=True):
+                found[names[number]].append(Span(start, end))
+            if found:
+                apart.append(Apart(stretch, dict(found)))
+        return apart
+
+    @cached_property
+    def _names(self) -> tuple[ahocorasick_rs.AhoCorasick | None, dict[str, list[int]]]:
+        """The automaton for squeezed stretches, and the cues of its strings: stretches are rare and short, so it holds Latin words too."""
+        cues: defaultdict[str, list[int]] = defaultdict(list)
+        for number, finder in enumerate(self.finders):
+            if finder.cue.separated and finder.cue.view == "folded":
+                needs = (self.literals[need] for _, needed in finder.patterns for need in needed)
+                for name in {*finder.words, *(self.literals[literal] for literal in finder.terms), *needs}:
+                    cues[name].append(number)
+        return (ahocorasick_rs.AhoCorasick(tuple(cues)) if cues else None), dict(cues)
+
+
+def cues_of(rule: Rule) -> tuple[int, ...]:
+    """The cues that a rule's match looks for."""
+    match = rule.match
+    return (*match.all, *match.any, *match.none, *(cue for cue, _ in match.score))
+
+
+def _finder(cue: Cue, ids: dict[str, int]) -> Finder:
+    """ids: of all literals so far; new ones are added."""
+    terms = [fold_text(term).strip() for term in cue.terms] if cue.view == "visible" else list(cue.terms)
+    words = [term for term in terms if _LATIN.fullmatch(term)]
+    literals = (term for term in terms if term and not _LATIN.fullmatch(term))
+    return Finder(
+        cue,
+        tuple(ids.setdefault(term, len(ids)) for term in literals),
+        tuple(words),
+        tuple((p, tuple(ids.setdefault(need, len(ids)) for need in needs)) for p, needs in zip(cue.patterns, cue.needs, strict=True)),
+        not all(terms) or not all(cue.needs),
+    )

@@ -1,0 +1,39 @@
+"""Time for patterns: what takes longer than any honest article makes it is reported as not checked, never as clean."""
+
+from __future__ import annotations
+
+import time
+
+import regex
+
+SECONDS = 2.0  # of patterns, per cue and article; as much again for every million characters
+
+
+class BudgetExceeded(Exception):
+    """The patterns of a cue took longer on one article than any honest article makes them."""
+
+
+class Clock:
+    """Runs the patterns of one cue on one article."""
+
+    def __init__(self, characters: int) -> None:
+        self._seconds = SECONDS * (1 + characters / 1_000_000)
+        self._until = time.perf_counter() + self._seconds
+
+    def search(self, pattern: regex.Pattern[str], text: str, start: int) -> regex.Match[str] | None:
+        try:
+            return pattern.search(text, start, timeout=self._left())
+        except TimeoutError:
+            raise self._exceeded(pattern) from None
+
+    def matches(self, pattern: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
+        try:
+            return list(pattern.finditer(text, timeout=self._left()))
+        except TimeoutError:
+            raise self._exceeded(pattern) from None
+
+    def _left(self) -> float:
+        return max(self._until - time.perf_counter(), 0.01)
+
+    def _exceeded(self, pattern: regex.Pattern[str]) -> BudgetExceeded:
+        return BudgetExceeded(f"a pattern took more than {self._seconds:.1f} s: {pattern.pattern[:200]}")
