@@ -11,14 +11,21 @@ from typing import Any
 from checker.text import Span
 
 # A full stop ends a sentence only before white space or a closing mark, and not after an initial, a usual abbreviation or a number
-# in a list: “3.5%”, “U.S. rules”, “okx.com”, “vs. ETH”.
+# in a list: “3.5%”, “U.S. rules”, “okx.com”, “vs. ETH”; between Han characters it stands for 。. A ? in an address ends nothing.
 _CLOSING = r"[”’\"')\]）」』】》]*"
+_USUAL = ("[A-Za-z]", "Mr", "Dr", "Ms", "St", "vs", "No", "Mrs", "Inc", "Ltd", "Jr", "Prof", "approx")
+_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in _USUAL)
 _SENTENCE = re.compile(
-    rf"[。！？!?…]+{_CLOSING}"
-    r"|(?<![.\s(])(?<!\b[A-Za-z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\bNo)(?<!\bMrs)(?<!\bInc)(?<!\bLtd)(?<!e\.g)(?<!i\.e)"
-    rf"\.+{_CLOSING}(?=\s|$)"
+    rf"(?:[。！？…]|!(?![=\[])|\?(?![A-Za-z0-9=&/%_-]))+{_CLOSING}"
+    rf"|(?<![.\s(]){_ABBREVIATED}(?<!e\.g)(?<!i\.e)\.+{_CLOSING}(?=\s|$)"
+    r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"
 )
-_CLAUSE = re.compile(r"[，,；;：:、—]+\s*|(?<=\s)(?=(?:but|however|yet)\s)|(?=但是|但|然而|不过)")
+_ORDINAL = re.compile(r"\s*\(?\d{1,3}\.")
+_CLAUSE = re.compile(
+    r"(?:(?<!\d),|,(?!\d)|[，；;：—]|(?<!\d):(?!//)|(?<=\d):(?!\d))+\s*"
+    r"|(?<=\s)(?=(?:but|however|yet|although|though)\s)|(?<![不非])(?=但(?!凡))|(?=然而|可是)|(?<!只)(?<!超)(?=不过(?!如此))",
+    re.IGNORECASE,
+)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _OTHER = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7a3]")
@@ -28,7 +35,9 @@ SHORT_LINE = 24  # visible characters: a shorter line before a break is a line o
 
 def sentences(text: str, start: int, end: int, breaks: Iterable[int] = ()) -> list[Span]:
     """The sentences of text[start:end], without gaps. breaks: offsets of line ends inside; one after a short line ends a sentence."""
-    ends = {match.end() for match in _SENTENCE.finditer(text, start, end)}
+    ordinal = _ORDINAL.match(text, start, end)
+    listed = ordinal.end() if ordinal else -1  # “1. Buy” is one sentence
+    ends = {match.end() for match in _SENTENCE.finditer(text, start, end) if match.end() != listed}
     line = start
     for at in breaks:
         if at - line < SHORT_LINE:
@@ -43,7 +52,7 @@ def sentences(text: str, start: int, end: int, breaks: Iterable[int] = ()) -> li
 
 
 def clauses(text: str, start: int, end: int) -> list[Span]:
-    """The clauses of a sentence, without gaps: between commas and the like, and before an adversative."""
+    """The clauses of a sentence, without gaps: between commas and the like (、 only counts up), and before an adversative."""
     spans, begin = [], start
     for stop in [match.end() for match in _CLAUSE.finditer(text, start, end)] + [end]:
         if stop > begin:

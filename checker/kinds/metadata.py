@@ -1,0 +1,62 @@
+"""`metadata`: a front matter key or its like in HTML: required, of a type, one of a set, matching a pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+import regex
+
+from checker.document import Field
+from checker.reading import Reading
+from checker.rule import Metadata
+from checker.violation import Hit
+
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+def judge(rule: Metadata, index: int, reading: Reading) -> Iterator[Hit]:
+    """Places are source ranges: metadata is no text that a reader sees."""
+    fields = [item for item in reading.document.fields if item.key == rule.key]
+    if not fields:
+        if rule.required:
+            yield Hit(
+                index,
+                0,
+                0,
+                values=(("value", rule.key),),
+                source=reading.document.front_matter._replace(end=reading.document.front_matter.start),
+            )
+        return
+    for item in fields:
+        problem = _problem(rule, item)
+        if problem is not None:
+            yield Hit(index, 0, 0, values=(("value", item.value), ("expected", problem)), source=item.span)
+
+
+def _problem(rule: Metadata, item: Field) -> str | None:
+    """What was expected, where the value is not that; None where it is."""
+    if not item.value:
+        return rule.type or rule.key if rule.required else None
+    if rule.type == "date" and not _is_date(item.value):
+        return "YYYY-MM-DD"
+    if rule.type == "number" and not _NUMBER.fullmatch(item.value):
+        return "123"
+    if rule.type == "url" and not (urlsplit(item.value).scheme in ("http", "https") and urlsplit(item.value).netloc):
+        return "https://…"
+    if rule.values and item.value not in rule.values:
+        return " | ".join(rule.values)
+    if rule.pattern and not regex.search(rule.pattern, item.value, timeout=2):
+        return rule.pattern
+    return None
+
+
+def _is_date(value: str) -> bool:
+    found = _DATE.fullmatch(value)
+    try:
+        return found is not None and bool(date(int(found[1]), int(found[2]), int(found[3])))
+    except ValueError:
+        return False

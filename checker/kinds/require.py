@@ -1,0 +1,166 @@
+"""`require`: what an article must carry. Fills facts; tells missing, empty, weak, altered, misplaced, hidden and other-language apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from checker.context import free
+from checker.kinds.forbid import live
+from checker.language import language_of
+from checker.near import anchors, nearest
+from checker.reading import Reading
+from checker.rule import Require
+from checker.scan import RAW, CueHit, outside
+from checker.text import Span
+from checker.violation import Fact, Hit
+
+_NOT_COUNTED = ("url", "alt", "chrome", "front_matter.", "code-block")  # blocks that `where` does not count
+_IN_WORDS = ("disclaimer", "risk", "ai_label")  # statements a reader must be able to read; a name is a name in any language
+LANGUAGE_SAMPLE = 12  # characters of a statement below which its language says nothing
+
+
+class Statement(NamedTuple):
+    """What was found. span: where it is reported; value: what it names; finding: why it does not fully count; message: an entry of
+    rule.messages; values: what fills its placeholders; replace: what should stand there."""
+
+    span: Span
+    value: str = ""
+    finding: str = ""
+    message: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    replace: str | None = None
+
+
+def judge(rule: Require, index: int, reading: Reading) -> Iterator[Hit | Fact]:
+    """A fact for every statement, and, where none fully counts, what is wrong with those of the best sort there is."""
+    statements = list(_statements(rule, reading))
+    complete = any(not statement.finding for statement in statements)
+    if not complete and rule.texts:
+        near = _near(rule, reading)
+        statements = [s for s in statements if not any(_overlap(s.span, n.span) for n in near)] + near
+        complete = any(not statement.finding for statement in near)
+    facts = (Fact(rule.fact, *_around(reading, s.span), s.value, s.finding) for s in statements)
+    yield from dict.fromkeys(facts)
+    if complete or not rule.report_absence:
+        return
+    for finding in ("altered", "other-language", "misplaced", "weak", "hidden"):
+        found = [statement for statement in statements if statement.finding == finding]
+        for s in found:
+            message = s.message or (finding if finding in rule.messages else "")
+            yield Hit(index, *s.span, finding, message, s.values or (("value", s.value),), replace=s.replace)
+        if found:
+            return
+    empty = sorted({Span(hit.start, hit.end) for cue in rule.empty for hit in _hits(rule, reading, cue)})
+    if empty:
+        yield Hit(index, *empty[0], "empty", "empty" if "empty" in rule.messages else "")
+        return
+    start = _nowhere(reading)
+    yield Hit(index, start, start, "missing")
+
+
+def _statements(rule: Require, reading: Reading) -> Iterator[Statement]:
+    """Weak ones count as such even where a sound cue finds them too: “来源：网络” names a source by its form."""
+    weak = [(hit, weak.message) for weak in rule.weak for cue in weak.cues for hit in _hits(rule, reading, cue)]
+    for hit, message in weak:
+        yield Statement(Span(hit.start, hit.end), hit.value, "weak", message)
+    for hit in _longest(hit for cue in rule.any_of for hit in _hits(rule, reading, cue)):
+        if not any(_overlap(hit, other) for other, _ in weak):
+            yield Statement(Span(hit.start, hit.end), hit.value, _finding(rule, reading, hit))
+
+
+def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:
+    """Hits in lines, since header and tail lines are statements of their own; and those that run over a line end elsewhere."""
+    found = live(rule, reading, cue)
+    if found and reading.document.breaks:
+        lines = list(reading.hits.of(cue, rule.scopes, lines=True))
+        for other in rule.excepts:
+            lines = outside(lines, reading.hits.of(other))
+        found = lines + [hit for hit in found if not any(_overlap(hit, line) for line in lines)]
+    blocks = reading.document.blocks
+    found = [hit for hit in found if hit.block != RAW and blocks[hit.block].scope not in ("chrome", "code-block")]
+    return free(reading, rule.unless, found)
+
+
+def _overlap(one: CueHit | Span, other: CueHit | Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _longest(hits: Iterable[CueHit]) -> list[CueHit]:
+    """Of hits that overlap, the first and longest; one with a value before one without."""
+    kept: list[CueHit] = []
+    for hit in sorted(set(hits), key=lambda hit: (hit.start, not hit.value, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _finding(rule: Require, reading: Reading, hit: CueHit) -> str:
+    """Why a statement does not fully count, "" where it does."""
+    block = reading.document.blocks[hit.block]
+    if block.scope == "alt":
+        return "hidden"
+    if rule.fact in _IN_WORDS and reading.lang in ("zh", "en"):
+        sentence = reading.sentence(hit.start)
+        said = reading.document.visible.text[sentence.start : sentence.end]
+        if len(said) >= LANGUAGE_SAMPLE and language_of(said) not in (reading.lang, "other"):
+            return "other-language"
+    return "" if _is_placed(rule, reading, hit.block) else "misplaced"
+
+
+def _is_placed(rule: Require, reading: Reading, block: int) -> bool:
+    where, blocks = rule.where, reading.document.blocks
+    if where.front_matter:
+        return blocks[block].scope == f"front_matter.{where.front_matter}"
+    if (not where.first and not where.last) or blocks[block].scope.startswith(_NOT_COUNTED):
+        return True
+    counted = [number for number, other in enumerate(blocks) if not other.scope.startswith(_NOT_COUNTED)]
+    place, total = counted.index(block), len(counted)
+    first, last = (max(1, round(n * total)) if where.share and n else n for n in (where.first, where.last))
+    return place < first or place >= total - last
+
+
+def _near(rule: Require, reading: Reading) -> list[Statement]:
+    """Sentences that say one of the rule's own texts, exactly or altered."""
+    texts = tuple(text for _, wordings in rule.texts for text in wordings)
+    document, folded = reading.document, reading.folded
+    found: dict[int, Span] = {}  # by block: from the first to the last sentence that shares words with a text
+    for at in anchors(folded.text, texts):
+        start = folded.span(at, at).start
+        number = document.block_at(start)
+        if not document.blocks[number].scope.startswith(_NOT_COUNTED):
+            sentence, before = reading.sentence(start), found.get(number)
+            found[number] = Span(before.start, max(before.end, sentence.end)) if before else sentence
+    statements = []
+    for span in found.values():
+        near = nearest(folded.text[folded.index(span.start) : folded.index(span.end)], texts)
+        if near is None:
+            continue
+        span = _trimmed(document.visible.text, span)
+        if near.difference:
+            values = (("expected", near.text), ("value", near.difference))
+            statements.append(Statement(span, "", "altered", values=values, replace=near.text))
+        else:
+            statements.append(Statement(span))
+    return statements
+
+
+def _around(reading: Reading, span: Span) -> Span:
+    """The sentence that holds a statement, within its source line; a statement that is longer, or in metadata, as it is."""
+    number = reading.document.block_at(span.start)
+    if reading.document.blocks[number].scope.startswith(_NOT_COUNTED):
+        return span
+    sentence = reading.sentence(span.start)
+    line = next((line for line in reading.hits.lines(number) if line.start <= span.start < line.end), sentence)
+    around = Span(min(span.start, max(sentence.start, line.start)), max(span.end, min(sentence.end, line.end)))
+    return _trimmed(reading.document.visible.text, around)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    said = text[span.start : span.end]
+    return Span(span.start + len(said) - len(said.lstrip()), span.end - len(said) + len(said.rstrip()))
+
+
+def _nowhere(reading: Reading) -> int:
+    """Where something missing is reported: at the first block that is not metadata or chrome, else at the start."""
+    return next((block.start for block in reading.document.blocks if not block.scope.startswith(("front_matter.", "chrome"))), 0)

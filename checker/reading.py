@@ -1,0 +1,104 @@
+"""All that rules may look at in one article: the document, the hits of cues, and what surrounds a place in the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from checker.document import Document
+from checker.language import clauses, sentences
+from checker.rule import Plan
+from checker.scan import CueHits
+from checker.text import Span, View
+from checker.violation import Fact
+
+_DATE = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_DATE_KEYS = ("date", "pubdate", "published", "publish_date", "article:published_time", "datepublished", "created", "updated")
+HEAD = 8  # blocks at the beginning in which the date of an article stands
+HEAD_LINE = 80  # visible characters
+
+
+@dataclass(frozen=True)
+class Reading:
+    """lang: zh | en | other; date: ISO, "" where the article gives none. topics, content, facts and found are filled in by
+    `judge.py` as it goes; found: rule ids and categories of the first round."""
+
+    plan: Plan
+    document: Document
+    folded: View
+    hits: CueHits
+    lang: str
+    date: str = ""
+    topics: tuple[str, ...] = ()
+    content: str = "news"
+    facts: tuple[Fact, ...] = ()
+    found: frozenset[str] = frozenset()
+    _sentences: dict[int, list[Span]] = field(default_factory=dict, compare=False)
+    governed: dict[tuple[str, int], list[Span]] = field(default_factory=dict, compare=False)  # kept by context.py
+
+    def anchor(self, offset: int) -> tuple[int, int]:
+        """(offset, block) at which a place counts: a link target or picture text counts where it hangs on its owner."""
+        index = self.document.block_at(offset)
+        block = self.document.blocks[index]
+        return (block.anchor.start, block.owner) if block.owner >= 0 else (offset, index)
+
+    def sentences(self, block: int) -> list[Span]:
+        """The sentences of a block, without gaps."""
+        known = self._sentences.get(block)
+        if known is None:
+            _, start, end, *_ = self.document.blocks[block]
+            breaks = self.document.breaks
+            inside = breaks[bisect_right(breaks, start) : bisect_right(breaks, end - 1)]
+            known = self._sentences[block] = sentences(self.document.visible.text, start, end, inside)
+        return known
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence around a visible offset (around its anchor, for a link target)."""
+        at, block = self.anchor(offset)
+        spans = self.sentences(block)
+        return spans[min(bisect_right(spans, at, key=lambda span: span.start), len(spans)) - 1] if spans else Span(at, at)
+
+    def clause(self, offset: int) -> Span:
+        sentence = self.sentence(offset)
+        at, _ = self.anchor(offset)
+        return next((c for c in clauses(self.document.visible.text, *sentence) if at < c.end), sentence)
+
+    def section(self, block: int) -> Span:
+        """From the heading above a block to the next heading."""
+        blocks = self.document.blocks
+        first = last = block
+        while first > 0 and blocks[first].scope != "heading":
+            first -= 1
+        while last + 1 < len(blocks) and blocks[last + 1].scope != "heading":
+            last += 1
+        return Span(blocks[first].start, blocks[last].end)
+
+    def unit(self, offset: int, within: str) -> Span:
+        """The clause, sentence, block, section or article around a visible offset."""
+        if within == "sentence":
+            return self.sentence(offset)
+        if within == "clause":
+            return self.clause(offset)
+        _, block = self.anchor(offset)
+        if within == "block":
+            return Span(self.document.blocks[block].start, self.document.blocks[block].end)
+        return self.section(block) if within == "section" else Span(0, len(self.document.visible.text))
+
+
+def read_document(plan: Plan, document: Document, folded: View, hits: CueHits, lang: str) -> Reading:
+    """The reading of a document before anything is judged. lang: as declared or guessed, `zh-CN` and the like cut to `zh`."""
+    main = lang.lower().replace("_", "-").split("-")[0]
+    return Reading(plan, document, folded, hits, main if main in ("zh", "en") else "other", _date(document))
+
+
+def _date(document: Document) -> str:
+    """The article's own date: of its front matter, else of a short line at its head. A date in a sentence is what it tells of."""
+    stated = [item.value for key in _DATE_KEYS for item in document.fields if item.key == key]
+    head = (document.visible.text[block.start : block.end] for block in document.blocks[:HEAD] if block.end - block.start <= HEAD_LINE)
+    for text in [*stated, *head]:
+        if match := _DATE.search(text):
+            year, month, day = (int(part) for part in match.groups())
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return f"{year:04}-{month:02}-{day:02}"
+    return ""
