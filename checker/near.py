@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -13,8 +15,8 @@ from checker.fold import fold_text
 
 GRAM = 6  # folded characters that a sentence must share with the text to be compared at all
 ALIKE = 0.72  # share of both that must be the same
-_NEGATIONS = ("不", "未", "无", "非", "没", "勿", "not", "no", "never", "without", "n't", "cannot")
-_PUNCTUATION = re.compile(r"[\s，。！？；：、,.!?;:“”‘’\"'（）()…—-]+")
+_NEGATIONS = ("不", "未", "无", "非", "没", "勿", "not", "no", "never", "without", "cannot")
+_PUNCTUATION = re.compile(r"(?:[\s，。！？；：、,.!?;:“”‘’\"（）()…—-]|(?<![a-z])'|'(?![a-z]))+")
 _WORD = re.compile(r"[a-z0-9']+|[^a-z0-9'\s]")
 
 
@@ -47,46 +49,72 @@ def _grams(texts: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick | None:
 
 def nearest(folded: str, texts: tuple[str, ...]) -> Near | None:
     """The text that a folded sentence (or several in a row) says exactly or in an altered way; None where it says none of them."""
-    said = _plain(folded)
+    said, edges = _plain(folded)
     best: Near | None = None
     for text in texts:
-        wanted = _plain(fold_text(text))
-        if wanted and wanted in said:
+        wanted, _ = _plain(fold_text(text))
+        if not wanted:
+            continue
+        if _says(said, edges, wanted):
             return Near(text, 1.0, "", False)
-        near = _compared(said, wanted, text)
+        near = _compared(said, edges, wanted, text)
         if near and (best is None or near.similarity > best.similarity):
             best = near
     return best
 
 
-def _plain(folded: str) -> str:
-    """Without punctuation, which nobody takes for the wording; Latin words keep one space between them."""
-    return _PUNCTUATION.sub(" " if folded.isascii() else "", folded).strip()
+def _plain(folded: str) -> tuple[str, list[int]]:
+    """Without punctuation, which nobody takes for the wording (Latin words keep one space between them), and where it stood."""
+    space = " " if folded.isascii() else ""
+    plain, edges = "", [0]
+    for piece in filter(None, _PUNCTUATION.split(folded)):
+        plain += (space if plain else "") + piece
+        edges.append(len(plain))
+    return plain, edges
 
 
-def _compared(said: str, wanted: str, text: str) -> Near | None:
+def _says(said: str, edges: list[int], wanted: str) -> bool:
+    """Whether the wording stands there to its end: “不构成投资建议以外的东西” says something else. Words before it are no matter, save a
+    negation."""
+    at = said.find(wanted)
+    if at < 0 or at + len(wanted) not in edges:
+        return False
+    return not _is_negation(said[edges[bisect_right(edges, at) - 1] : at].strip())
+
+
+def _compared(said: str, edges: list[int], wanted: str, text: str) -> Near | None:
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel
 
     window = said
     if len(said) > len(wanted) * 1.25:
-        # More than the text stands in the sentence: compare the part that is most like it, whole words of it.
+        # More than the text stands there: compare the part that is most like it, from one punctuation mark to another.
         place = fuzz.partial_ratio_alignment(wanted, said)
         if place is None:
             return None
-        window = said[place.dest_start : place.dest_end]
+        start = edges[bisect_right(edges, place.dest_start) - 1]
+        window = said[start : edges[min(bisect_left(edges, place.dest_end), len(edges) - 1)]].strip()
     similarity = Indel.normalized_similarity(wanted, window)
     if similarity < ALIKE:
         return None
-    before, after = _WORD.findall(wanted), _WORD.findall(window)
-    lost, added = [], []
-    for op in Indel.opcodes(before, after):
-        if op.tag == "delete":
-            lost.append(_joined(before[op.src_start : op.src_end]))
-        elif op.tag == "insert":
-            added.append(_joined(after[op.dest_start : op.dest_end]))
-    shown = [f"-{piece}" for piece in lost] + [f"+{piece}" for piece in added]
-    return Near(text, similarity, " ".join(shown), any(_is_negation(piece) for piece in lost + added)) if shown else None
+    changes = list(_changes(_WORD.findall(wanted), _WORD.findall(window)))
+    if not changes:
+        return None
+    shown = (sign + piece for pair in changes for sign, piece in zip("-+", pair, strict=True) if piece)
+    return Near(text, similarity, " ".join(shown), any(_is_negation(piece) for pair in changes for piece in pair))
+
+
+def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """What was lost and what was added, place by place."""
+    from rapidfuzz.distance import Indel
+
+    for same, ops in groupby(Indel.opcodes(before, after), lambda op: op.tag == "equal"):
+        if not same:
+            changed = list(ops)
+            yield (
+                _joined([word for op in changed for word in before[op.src_start : op.src_end]]),
+                _joined([word for op in changed for word in after[op.dest_start : op.dest_end]]),
+            )
 
 
 def _joined(words: list[str]) -> str:
@@ -94,4 +122,4 @@ def _joined(words: list[str]) -> str:
 
 
 def _is_negation(piece: str) -> bool:
-    return any(word in (piece.split() if word.isascii() else piece) for word in _NEGATIONS)
+    return any(word in (piece.split() if word.isascii() else piece) for word in _NEGATIONS) or "n't" in piece

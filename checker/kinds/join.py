@@ -60,11 +60,13 @@ def tightest(groups: list[list[Placed]], *, gap: int = -1, ordered: int = 0) -> 
 
 
 def _open(chains: list[_Chain], at: int, gap: int) -> list[_Chain]:
-    """Without chains that another one makes needless: one that begins no earlier and, where gaps count, reaches as far."""
+    """Without chains that can lead to nothing better than another one: one that begins no earlier and ends no later. Where gaps
+    count, a later end may also reach a hit that an earlier one does not; what has fallen behind by more than the gap goes."""
     kept: list[_Chain] = []
-    for chain in sorted(chains, key=lambda chain: (-chain.first, -chain.last)):
-        if gap >= 0 and at - chain.last > gap:
-            continue
-        if not any(gap < 0 or other.last >= chain.last for other in kept):
+    for chain in sorted(chains, key=lambda chain: (-chain.first, chain.last)):
+        if gap < 0:
+            if not kept or chain.last < kept[-1].last:
+                kept.append(chain)
+        elif at - chain.last <= gap and not any(other.last == chain.last for other in kept):
             kept.append(chain)
     return kept

@@ -148,7 +148,10 @@ def _near(rule: Require, reading: Reading) -> list[Statement]:
 def _around(reading: Reading, span: Span) -> Span:
     """The sentence that holds a statement, within its source line; a statement that is longer, or in metadata, as it is."""
     number = reading.document.block_at(span.start)
-    if reading.document.blocks[number].scope.startswith(_NOT_COUNTED):
+    block = reading.document.blocks[number]
+    if block.scope == "alt":
+        return _trimmed(reading.document.visible.text, Span(block.start, block.end))
+    if block.scope.startswith(_NOT_COUNTED):
         return span
     sentence = reading.sentence(span.start)
     line = next((line for line in reading.hits.lines(number) if line.start <= span.start < line.end), sentence)
