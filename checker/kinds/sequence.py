@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.context import is_governed
-from checker.fold import fold_text
 from checker.kinds.forbid import live
+from checker.language import words
 from checker.reading import Reading
 from checker.rule import Sequence, Step
 from checker.scan import RAW
@@ -14,56 +16,89 @@ from checker.text import Span
 from checker.violation import Hit
 
 
+class Word(NamedTuple):
+    folded: str
+    tag: str
+    start: int
+    end: int
+
+
 def judge(rule: Sequence, index: int, reading: Reading) -> Iterator[Hit]:
-    match = rule.match
-    wanted = [sorted({reading.sentence(hit.start) for hit in live(rule, reading, cue) if hit.block != RAW}) for cue in match.all]
-    either = sorted({reading.sentence(hit.start) for cue in match.any for hit in live(rule, reading, cue) if hit.block != RAW})
-    candidates = set(either) if match.any else set(wanted[0]) if wanted else set()
-    for spans in wanted:
-        candidates &= set(spans)
-    for sentence in sorted(candidates):
-        for found in _found(rule, reading, sentence):
-            if not is_governed(reading, rule.unless, found.start):
-                yield Hit(index, found.start, found.end)
-
-
-def _found(rule: Sequence, reading: Reading, sentence: Span) -> Iterator[Span]:
-    from checker.language import words
-
-    text = reading.document.visible.text[sentence.start : sentence.end]
-    tagged = [
-        (fold_text(word), flag, sentence.start + at, sentence.start + at + len(word)) for word, flag, at in words(text) if word.strip()
-    ]
-    first = 0
-    while first < len(tagged):
-        end = _match(rule.steps, reading, tagged, first)
-        if end is None:
-            first += 1
-        else:
-            yield Span(tagged[first][2], tagged[end - 1][3])
+    for sentence in _candidates(rule, reading):
+        said = _words(reading, sentence)
+        first = 0
+        while first < len(said):
+            end = _match(rule.steps, reading, said, first)
+            if end is None:
+                first += 1
+                continue
+            if not is_governed(reading, rule.unless, said[first].start):
+                yield Hit(index, said[first].start, said[end - 1].end)
             first = end
 
 
-def _match(steps: tuple[Step, ...], reading: Reading, tagged: list[tuple[str, str, int, int]], first: int) -> int | None:
-    """The index behind the last word of a match that begins at `first`; of several, the shortest skips."""
-    if not steps:
-        return first
-    step = steps[0]
-    for skipped in range(step.skip + 1):
-        at = first + skipped
-        if at >= len(tagged):
+def _candidates(rule: Sequence, reading: Reading) -> list[Span]:
+    """Sentences with a hit of every cue of `all` and of one of `any`."""
+    match = rule.match
+    possible = reading.hits.possible
+    if (match.any and possible.isdisjoint(match.any)) or not possible.issuperset(match.all):
+        return []
+    wanted = [_sentences(rule, reading, (cue,)) for cue in match.all] + ([_sentences(rule, reading, match.any)] if match.any else [])
+    return sorted(set.intersection(*wanted)) if wanted else []
+
+
+def _sentences(rule: Sequence, reading: Reading, cues: tuple[int, ...]) -> set[Span]:
+    return {reading.sentence(hit.start) for cue in cues for hit in live(rule, reading, cue) if hit.block != RAW}
+
+
+def _words(reading: Reading, sentence: Span) -> list[Word]:
+    """Cut in the folded text: the dictionary knows simplified characters."""
+    folded = reading.folded
+    start = folded.index(sentence.start)
+    said = folded.text[start : folded.index(sentence.end)]
+    return [
+        Word(word, tag, *folded.span(start + at, start + at + len(word))) for word, tag, at in words(said) if not word.isspace()
+    ]
+
+
+def _match(steps: tuple[Step, ...], reading: Reading, said: list[Word], first: int) -> int | None:
+    """The index behind the last word of a match whose first word is `first`; of several, the one that skips least.
+
+    A negated step takes no word: none of the next `skip` + 1 words may be such a one; of those before, where no word is matched yet.
+    """
+    leading = 0
+    while leading < len(steps) and steps[leading].negate:
+        step = steps[leading]
+        if any(_is(step, reading, word) for word in said[max(0, first - step.skip - 1) : first]):
             return None
-        if _is(step, reading, tagged[at]) != step.negate:
-            end = _match(steps[1:], reading, tagged, at + 1)
+        leading += 1
+    if leading == len(steps) or not _is(steps[leading], reading, said[first]):
+        return None
+    return _match_rest(steps[leading + 1 :], reading, said, first + 1)
+
+
+def _match_rest(steps: tuple[Step, ...], reading: Reading, said: list[Word], at: int) -> int | None:
+    """As `_match`, behind a word that was matched."""
+    if not steps:
+        return at
+    step = steps[0]
+    if step.negate:
+        if any(_is(step, reading, word) for word in said[at : at + step.skip + 1]):
+            return None
+        return _match_rest(steps[1:], reading, said, at)
+    for place in range(at, min(at + step.skip + 1, len(said))):
+        if _is(step, reading, said[place]):
+            end = _match_rest(steps[1:], reading, said, place + 1)
             if end is not None:
                 return end
     return None
 
 
-def _is(step: Step, reading: Reading, word: tuple[str, str, int, int]) -> bool:
-    folded, flag, start, end = word
-    if step.words and folded in step.words:
+def _is(step: Step, reading: Reading, word: Word) -> bool:
+    if word.folded in step.words or (step.pos and word.tag.startswith(step.pos)):
         return True
-    if step.pos and flag.startswith(step.pos):
-        return True
-    return step.cue >= 0 and any(hit.start < end and start < hit.end for hit in reading.hits.of(step.cue))
+    if step.cue < 0:
+        return False
+    hits = reading.hits.of(step.cue)
+    last = bisect_left(hits, word.end, key=lambda hit: hit.start) - 1
+    return last >= 0 and hits[last].end > word.start
