@@ -12,10 +12,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from checker.fold_table import FROM, INVISIBLE, MANY, SPACES, TO
+from checker.fold_table import FROM, INVISIBLE, MANY, MARKS, SPACES, TO, TOUCHED
 from checker.text import Run, View, join_runs
 
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[\u2018\u2019\u02bc](?=[A-Za-z])")
+_APOSTROPHE = re.compile(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _PIECE = r"[a-z0-9\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -28,15 +28,18 @@ _STRETCH = re.compile(rf"(?<![a-z0-9]){_PIECE}(?:{_SEPARATOR}(?:[a-z0-9](?![a-z0
 
 @cache
 def _single() -> dict[int, str]:
-    return {**str.maketrans(FROM, TO), **{code: chr(code + 32) for code in range(65, 91)}}
+    return {ord(char): to for char, to in zip(FROM, TO, strict=True)} | {code: chr(code + 32) for code in range(65, 91)}
 
 
 @cache
-def _foldable() -> re.Pattern[str]:
-    """Whether there may be anything to fold one to one. `re` keeps a table of 65,536 bits for a class, but tries characters beyond
-    that one by one: those are one range here."""
-    members = "".join(char for char in FROM if char <= "\uffff" and char not in "]\\^-")
-    return re.compile(f"[A-Z{members}\U00010000-\U0010ffff]")
+def _touched() -> re.Pattern[str]:
+    """Whether there may be anything to fold at all."""
+    return re.compile(f"[{TOUCHED}]")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{MARKS}]+")
 
 
 @cache
@@ -55,9 +58,14 @@ def _plain(text: str) -> str:
     """Text without anything that changes its length, folded one to one."""
     if text.isascii():
         return text.lower()
-    if "\u2019" in text or "\u2018" in text or "\u02bc" in text:
-        text = _APOSTROPHE.sub("'", text)
-    return text.translate(_single()) if _foldable().search(text) else text
+    return text.translate(_single()) if _touched().search(text) else text
+
+
+def _apostrophes(folded: str) -> str:
+    """don’t is don't; ’ that closes a quotation stays."""
+    if "\u2019" in folded or "\u2018" in folded or "\u02bc" in folded:
+        return _APOSTROPHE.sub("'", folded)
+    return folded
 
 
 def _has_rare(text: str) -> bool:
@@ -70,7 +78,7 @@ def fold(view: View) -> View:
     """The folded text; its offsets map into `view.text`. Lengths change only where something is dressed up."""
     text = view.text
     if "  " not in text and not _has_rare(text):
-        folded = _plain(text)
+        folded = _apostrophes(_plain(text))
         return View(folded, (Run(0, 0, len(text), len(text)),) if text else ())
     parts: list[str] = []
     runs: list[Run] = []
@@ -81,6 +89,10 @@ def fold(view: View) -> View:
             parts.append(_plain(text[at:start]))
             runs.append(Run(length, at, start - at, start - at))
             length += start - at
+            if marks := _marks().match(text, start):  # a combining mark is part of the character before it
+                last = runs.pop()
+                runs.append(Run(last.text_start, last.source_start, last.text_length - 1, last.source_length - 1))
+                runs.append(Run(length - 1, start - 1, 1, 1 + marks.end() - start))
         piece = MANY.get(text[start]) or (" " if text[start].isspace() else "")
         if piece == " " and parts and parts[-1].endswith(" "):  # a space, something invisible, a space again
             piece = ""
@@ -93,7 +105,7 @@ def fold(view: View) -> View:
         rest = _plain(text[at:])
         parts.append(rest)
         runs.append(Run(length, at, len(rest), len(rest)))
-    return View("".join(parts), join_runs(runs))
+    return View(_apostrophes("".join(parts)), join_runs(runs))
 
 
 def fold_text(text: str) -> str:
