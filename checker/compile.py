@@ -203,8 +203,10 @@ class _Compiler:
 
     def context(self, name: str, entry: Entry[Any]) -> runtime.Context:
         model = entry.model
-        forward, sentence, ends = (self.cues(entry, (key,), len(getattr(model, key))) for key in ("forward", "sentence", "ends"))
-        return runtime.Context(name, forward, sentence, ends, model.section, model.lead)
+        forward, sentence, ends, clause = (
+            self.cues(entry, (key,), len(getattr(model, key))) for key in ("forward", "sentence", "ends", "clause")
+        )
+        return runtime.Context(name, forward, sentence, ends, model.section, model.lead, clause)
 
     # -- rules
 

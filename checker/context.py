@@ -1,6 +1,7 @@
 """Governing ranges: where text is negated, warned of, reported or quoted, so that it says something else than its words.
 
-A cue governs from where it stands to the end of its sentence or to an adversative (但, however); one 不得 governs “A、B，C”. A lead-in
+A cue governs from where it stands to the end of its sentence or to an adversative (但, however); one 不得 governs “A、B，C”, but 不是
+only its clause (“这不是骗局，现在注册就送”). A lead-in
 passes its context on to the list or quotation that follows, a heading to its section. A call to action that a reader could follow ends
 what it is not part of: “监管禁止，但点此 okx.com 注册” promotes. Never per article: one that warns in its body and promotes in its head is
 flagged in its head.
@@ -43,6 +44,7 @@ class _Marks:
     """What stands in one block: starts of the cues of a context, ranges of adversatives, calls to action and quotations."""
 
     forward: list[int]
+    clause: list[int]
     sentence: list[int]
     turns: list[int]
     calls: list[int]
@@ -78,17 +80,18 @@ def _governed(reading: Reading, context: Context, block: int) -> list[Span]:
     _, start, end, *_ = reading.document.blocks[block]
     around = Span(start, end)
     inherits = (context.lead and _is_led(reading, context, block)) or (context.section and _is_under(reading, context, block))
-    forward, whole = _starts(reading, context.cues, around), _starts(reading, context.sentence, around)
-    if not (inherits or forward or whole):
+    forward, near, whole = (_starts(reading, cues, around) for cues in (context.cues, context.clause, context.sentence))
+    if not (inherits or forward or near or whole):
         return []
     quotes = [Span(*match.span()) for match in _QUOTES.finditer(reading.document.visible.text, start, end)]
     if context.name == QUOTED:
-        speech = sorted(forward + whole)
+        speech = sorted(forward + near + whole)
         return [quote for quote in quotes if _is_spoken(quote, speech)] + ([around] if inherits else [])
-    marks = _Marks(forward, whole, _starts(reading, context.ends, around), _calls(reading, block, quotes), quotes)
+    marks = _Marks(forward, near, whole, _starts(reading, context.ends, around), _calls(reading, block, quotes), quotes)
     spans: list[Span] = []
     for sentence in reading.sentences(block):
         own = [_forward(reading, marks, sentence, at) for at in _within(marks.forward, sentence)]
+        own += [_near(reading, sentence, at) for at in _within(marks.clause, sentence)]
         spans.extend(own)
         free_calls = [at for at in _within(marks.calls, sentence) if not any(span.start <= at < span.end for span in own)]
         if free_calls:
@@ -131,6 +134,11 @@ def _forward(reading: Reading, marks: _Marks, sentence: Span, at: int) -> Span:
         if clause.start > at:
             end = clause.start
     return Span(at + 1, end)
+
+
+def _near(reading: Reading, sentence: Span, at: int) -> Span:
+    """From behind the beginning of a cue to the end of its clause."""
+    return Span(at + 1, next((clause.end for clause in clauses(reading.document.visible.text, *sentence) if at < clause.end), sentence.end))
 
 
 def _is_spoken(quote: Span, speech: list[int]) -> bool:
@@ -193,7 +201,7 @@ def _leads(reading: Reading, context: Context, block: int) -> bool:
         return False
     last = sentences[-1]
     said = reading.document.visible.text[last.start : last.end]
-    return bool(_LEAD.search(said)) and bool(_starts(reading, (*context.cues, *context.sentence), last))
+    return bool(_LEAD.search(said)) and bool(_starts(reading, (*context.cues, *context.clause, *context.sentence), last))
 
 
 def _is_under(reading: Reading, context: Context, block: int) -> bool:
@@ -207,6 +215,6 @@ def _is_under(reading: Reading, context: Context, block: int) -> bool:
         if heading.scope != "heading" or heading.level >= level:
             continue
         level = heading.level
-        if _starts(reading, (*context.cues, *context.sentence), Span(heading.start, heading.end)):
+        if _starts(reading, (*context.cues, *context.clause, *context.sentence), Span(heading.start, heading.end)):
             return level > 1 or any(other.scope == "heading" and other.level == 1 and other != heading for other in blocks)
     return False

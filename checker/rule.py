@@ -205,8 +205,8 @@ class Topic(NamedTuple):
 
 class Context(NamedTuple):
     """A governing context. cues govern from where they stand to the end of the sentence or to one of `ends` (adversatives);
-    sentence: cues behind what they govern, which cover the whole sentence. section: a heading with a cue passes it on to its
-    section; lead: a lead-in passes it on to the list or quote that follows."""
+    clause: cues that govern to the end of their clause; sentence: cues behind what they govern, which cover the whole sentence.
+    section: a heading with a cue passes it on to its section; lead: a lead-in passes it on to the list or quote that follows."""
 
     name: str
     cues: tuple[int, ...]
@@ -214,6 +214,7 @@ class Context(NamedTuple):
     ends: tuple[int, ...] = ()
     section: bool = False
     lead: bool = False
+    clause: tuple[int, ...] = ()
 
 
 class Instrument(NamedTuple):

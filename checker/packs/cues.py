@@ -188,7 +188,7 @@ def rule_cues(rule: AnyRule) -> Iterator[tuple[Loc, CueModel, bool]]:
 
 def context_cues(context: Context) -> Iterator[tuple[Loc, CueModel, bool]]:
     """Every cue of a context, as `rule_cues`."""
-    for name in ("forward", "sentence", "ends"):
+    for name in ("forward", "clause", "sentence", "ends"):
         yield from _each((name,), getattr(context, name), named=True)
 
 

@@ -25,6 +25,7 @@ class Context(Strict):
     """Words that take the sting out of what they govern: not, beware, reportedly, “…”."""
 
     forward: list[NamedCue] = Field([], description="Govern from the cue to the end of the sentence.")
+    clause: list[NamedCue] = Field([], description="Govern from the cue to the end of the clause.")
     sentence: list[NamedCue] = Field([], description="Govern the whole sentence.")
     ends: list[NamedCue] = Field([], description="End the range early: but, however.")
     section: bool = Field(False, description="A heading with a cue passes the context to its section.")
@@ -32,8 +33,8 @@ class Context(Strict):
 
     @model_validator(mode="after")
     def _not_empty(self) -> Context:
-        if not (self.forward or self.sentence):
-            raise fail("a context needs `forward` or `sentence`")
+        if not (self.forward or self.clause or self.sentence):
+            raise fail("a context needs `forward`, `clause` or `sentence`")
         return self
 
 
