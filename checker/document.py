@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -136,14 +137,15 @@ class Builder:
         self._start = self._length
 
     def close(self) -> None:
-        """End the open block; one without text is dropped. Picture texts and link targets of the block follow it."""
+        """End the open block. Picture texts and link targets follow it; one without text is dropped, and what hangs on it."""
         if self._open is None:
             return
         (scope, inside, level), self._open, self._pending = self._open, None, None
-        if self._length > self._start:
-            self._blocks.append(Block(scope, self._start, self._length, inside, level))
-            self._separate()
         later, self._later = self._later, []
+        if self._length == self._start:
+            return
+        self._blocks.append(Block(scope, self._start, self._length, inside, level))
+        self._separate()
         owner = len(self._blocks) - 1
         for kind, pieces, anchor, around in later:
             start = self._length
@@ -163,12 +165,45 @@ class Builder:
         self._runs.append(Run(self._length, last.source_start + last.source_length, 1, 0))
         self._length += 1
 
+    @property
+    def is_open(self) -> bool:
+        return self._open is not None
+
     # -- text of the open block
 
     @property
     def at(self) -> int:
         """The visible offset at which the next text will stand (a pending break not counted)."""
         return self._length
+
+    def begin(self) -> int:
+        """A place in the text, for `since`: unlike `at` it does not shift when a pending break becomes a space."""
+        return len(self._parts)
+
+    def since(self, begun: int) -> Span:
+        """The visible range of all text that came after `begin`, spaces at its front not counted."""
+        if begun >= len(self._parts):
+            return Span(self._length, self._length)
+        part = self._parts[begun]
+        return Span(self._runs[begun].text_start + len(part) - len(part.lstrip(" ")), self._length)
+
+    def pieces(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The visible range [start, end) of the open block as (text, source start, source end)."""
+        pieces = []
+        for index in range(bisect_right(self._runs, start, key=attrgetter("text_start")) - 1, len(self._runs)):
+            at, source, length, source_length = self._runs[index]
+            if at >= end:
+                break
+            first, last = max(start - at, 0), min(end - at, length)
+            if length == source_length:
+                pieces.append((self._parts[index][first:last], source + first, source + last))
+            else:
+                pieces.append((self._parts[index][first:last], source, source + source_length))
+        return pieces
+
+    def visible(self) -> str:
+        """The text of the open block so far."""
+        return "".join(self._parts[bisect_left(self._runs, self._start, key=attrgetter("text_start")) :])
 
     def text(self, start: int, end: int) -> None:
         """Source characters [start, end) as they are. Must hold no line break outside code blocks."""
@@ -221,8 +256,14 @@ class Builder:
         self._directives.append(Directive(text, span))
 
     def build(self) -> Document:
-        """The document; blocks stand in source order except that what hangs on a block follows it directly."""
+        """The document; blocks stand in source order except that what hangs on a block follows it directly, and metadata but for the
+        title stands last: it may come from anywhere in a page (JSON-LD) without parting what a reader sees."""
         self.close()
+        for key, value, span in self._fields:
+            if value and key != "title":
+                self.open(f"front_matter.{key}")
+                self._add(value, *span)
+                self.close()
         return Document(
             self.source, self.format, View("".join(self._parts), join_runs(self._runs)), tuple(self._blocks), tuple(self._marks),
             tuple(self._breaks), tuple(self._fields), tuple(self._directives), self.lang, self.front_matter,
