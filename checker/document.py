@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -23,11 +23,15 @@ _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303
 
 @dataclass(frozen=True)
 class Source:
-    """A decoded article. `text` has no BOM; nothing else was changed, line ends included."""
+    """A decoded article. `text` has no BOM; nothing else was changed, line ends included.
+
+    package: the bytes of a Word file, whose text is a line per paragraph; else empty.
+    """
 
     path: str
     text: str
     encoding: str = "utf-8"
+    package: bytes = field(default=b"", repr=False)
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -124,6 +128,7 @@ class Builder:
     _length: int = 0
     _open: tuple[str, tuple[str, ...], int] | None = None
     _start: int = 0
+    _first: int = 0
     _pending: Span | None = None
     lang: str = ""
     front_matter: Span = Span(0, 0)
@@ -134,7 +139,7 @@ class Builder:
         """Begin a block; an open one is closed first. `chrome` anywhere in `inside` makes the scope `chrome`."""
         self.close()
         self._open = ("chrome" if "chrome" in inside else scope, inside, level)
-        self._start = self._length
+        self._start, self._first = self._length, len(self._parts)
 
     def close(self) -> None:
         """End the open block. Picture texts and link targets follow it; one without text is dropped, and what hangs on it."""
@@ -168,6 +173,11 @@ class Builder:
     @property
     def is_open(self) -> bool:
         return self._open is not None
+
+    @property
+    def at_break(self) -> bool:
+        """Whether white space that comes next is none: at the beginning of a block or after a line break."""
+        return self._open is None or self._pending is not None
 
     # -- text of the open block
 
@@ -203,7 +213,7 @@ class Builder:
 
     def visible(self) -> str:
         """The text of the open block so far."""
-        return "".join(self._parts[bisect_left(self._runs, self._start, key=attrgetter("text_start")) :])
+        return "".join(self._parts[self._first :])
 
     def text(self, start: int, end: int) -> None:
         """Source characters [start, end) as they are. Must hold no line break outside code blocks."""

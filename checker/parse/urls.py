@@ -1,0 +1,22 @@
+"""Addresses that stand bare in text: what comes after them in Chinese is often no space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.text import Span
+
+_URL = re.compile(r"(?:(?:https?|ftp)://|(?<![\w@.-])www\.)[^\s<>\"'`\u2018-\u201d\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+", re.IGNORECASE)
+_AROUND = ".,;:!?*_~|"
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+def addresses(text: str, start: int, end: int) -> Iterator[Span]:
+    """The bare addresses in text[start:end], without the full stop or bracket of the sentence around them."""
+    for match in _URL.finditer(text, start, end):
+        address = match[0].rstrip(_AROUND)
+        while address and address[-1] in _CLOSING and address.count(_CLOSING[address[-1]]) < address.count(address[-1]):
+            address = address[:-1].rstrip(_AROUND)
+        if re.search(r"[/.]\w", address):
+            yield Span(match.start(), match.start() + len(address))

@@ -1,0 +1,9 @@
+"""Files and their text: which there are, and how their bytes are decoded. Never a guess unless asked for one."""
+
+from __future__ import annotations
+
+from checker.read.decoding import decode
+from checker.read.files import read
+from checker.read.finding import Found, discover
+
+__all__ = ["Found", "decode", "discover", "read"]
