@@ -1,0 +1,252 @@
+"""Markdown: CommonMark with tables, footnotes, task lists and strikethrough, as the HTML it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pyromark
+from pyromark import Options
+
+from checker.document import Builder, Document, Source
+from checker.parse.elements import Elements, Pieces
+from checker.parse.front_matter import read_front_matter
+from checker.parse.inline import aligned, behind_text, in_definition
+from checker.parse.markup import Markup
+from checker.text import Run, View
+
+_MARKDOWN = pyromark.Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_GFM
+)
+_ELEMENTS = {
+    "Paragraph": "p",
+    "Item": "li",
+    "List": "ul",
+    "BlockQuote": "blockquote",
+    "FootnoteDefinition": "section",
+    "Table": "table",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "TableCell": "td",
+}
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def parse(source: Source, site: str = "none") -> Document:
+    """The blocks of a Markdown article. site: whose shortcodes are markup."""
+    builder = Builder(source, "markdown")
+    body = read_front_matter(builder)
+    _Reader(builder, source.text[body:] if body else source.text, body).read()
+    return builder.build()
+
+
+class _Offsets:
+    """Byte offsets of UTF-8 as code points; cheap when asked for in ascending order."""
+
+    def __init__(self, text: str, base: int) -> None:
+        self._data = None if text.isascii() else text.encode()
+        self._base = base
+        self._byte = 0
+        self._point = base
+
+    def __call__(self, byte: int) -> int:
+        if self._data is None:
+            return self._base + byte
+        if byte >= self._byte:
+            self._point += len(self._data[self._byte : byte].decode())
+        else:
+            self._point -= len(self._data[byte : self._byte].decode())
+        self._byte = byte
+        return self._point
+
+
+class _Reader:
+    """Turns events into elements. One pass; `_at` is the end of the last leaf, where the target of a link is looked for."""
+
+    def __init__(self, builder: Builder, text: str, base: int) -> None:
+        self._builder, self._text, self._base = builder, text, base
+        self._source = builder.source.text
+        self._elements = Elements(builder)
+        self._markup = Markup(builder, self._elements)
+        self._offset = _Offsets(text, base)
+        self._at = base
+        self._html: list[tuple[str, int, int]] | None = None
+        self._code = False
+        self._line_end: tuple[str, int, int] | None = None
+        self._images: list[Pieces] = []
+        self._links: list[dict[str, Any]] = []
+        self._definitions: dict[str, tuple[Pieces, Pieces]] | None = None
+
+    def read(self) -> None:
+        offset, elements = self._offset, self._elements
+        events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(self._text)
+        for event, span in events:
+            if type(event) is str:
+                start, end = offset(span["start"]), offset(span["end"])
+                self._mark(event, start, end)
+                continue
+            kind, value = event.popitem()
+            if kind == "Text":
+                start, end = offset(span["start"]), offset(span["end"])
+                self._at = end
+                if self._images:
+                    self._images[-1].append((value, start, end))
+                elif self._code:
+                    self._code_text(value, start, end)
+                elif len(value) == end - start or value not in ("\n", "\r"):
+                    elements.text(value, start, end)
+                else:
+                    elements.line_break(start, end)
+            elif kind == "Start":
+                if type(value) is str and (name := _ELEMENTS.get(value)):
+                    elements.start(name)
+                else:
+                    self._start(value, span)
+            elif kind == "End":
+                if type(value) is str and (name := _ELEMENTS.get(value)):
+                    elements.end(name)
+                else:
+                    self._end(value, span)
+            else:
+                self._leaf(kind, value, offset(span["start"]), offset(span["end"]))
+        elements.close_block()
+
+    def _mark(self, event: str, start: int, end: int) -> None:
+        if event == "Rule":
+            self._elements.start("hr")
+            self._elements.end("hr")
+        elif self._images:
+            self._images[-1].append((" ", start, end))
+        else:
+            self._elements.line_break(start, end)
+
+    # -- containers
+
+    def _start(self, value: Any, span: dict[str, int]) -> None:
+        if value == "HtmlBlock":
+            self._html = []
+            return
+        if type(value) is str:
+            return  # Emphasis and the like: seen, but no words
+        kind, data = value.popitem()
+        if kind == "Heading":
+            self._elements.start("h" + data["level"][1])
+        elif kind == "CodeBlock":
+            self._elements.start("pre")
+            self._code, self._line_end = True, None
+        elif kind == "Link":
+            self._links.append(data)
+            self._at = self._offset(span["start"])
+            self._elements.start("a")
+        elif kind == "Image":
+            self._links.append(data)
+            self._at = self._offset(span["start"])
+            self._images.append([])
+        elif name := _ELEMENTS.get(kind):
+            self._elements.start(name)
+
+    def _end(self, value: Any, span: dict[str, int]) -> None:
+        if value == "HtmlBlock":
+            pieces, self._html = self._html or [], None
+            self._markup.feed(_view(pieces))
+        elif value == "CodeBlock":
+            self._code = False
+            self._elements.end("pre")
+        elif value == "Link":
+            end = self._offset(span["end"])
+            self._elements.end_link(*self._target(self._links.pop(), end))
+            self._at = end
+        elif value == "Image":
+            self._end_image(self._offset(span["start"]), self._offset(span["end"]))
+        elif type(value) is not str:
+            kind, data = value.popitem()
+            self._elements.end("h" + data[1] if kind == "Heading" else _ELEMENTS.get(kind, ""))
+
+    def _end_image(self, start: int, end: int) -> None:
+        """The text of a picture in the text of a picture belongs to both as one."""
+        alt = self._images.pop()
+        _, title = self._target(self._links.pop(), end)
+        self._at = end
+        if self._images:
+            self._images[-1].extend(alt)
+        else:
+            self._elements.picture(start, end, [pieces for pieces in (alt, title) if pieces])
+
+    def _target(self, link: dict[str, Any], end: int) -> tuple[Pieces, Pieces]:
+        """Target and title of a link or picture that ends at `end`, with their places."""
+        kind, target, title = link["link_type"], link["dest_url"], link["title"]
+        if kind in ("Autolink", "Email"):
+            return [(target, self._at - len(target.removeprefix("mailto:")), self._at)], []
+        if kind == "Inline":
+            return behind_text(self._source, self._at, end, target, title)
+        if self._definitions is None:
+            self._definitions = self._define()
+        found = self._definitions.get(_label(link["id"]))
+        return found or ([(target, self._at, end)], [])
+
+    def _define(self) -> dict[str, tuple[Pieces, Pieces]]:
+        """Where the targets of reference links stand, by label."""
+        offset = _Offsets(self._text, self._base)
+        definitions = {}
+        for label, data in _MARKDOWN.reference_definitions(self._text).items():  # in source order
+            start, end = offset(data["span"]["start"]), offset(data["span"]["end"])
+            definitions[_label(label)] = in_definition(self._source, start, end, data["dest"], data["title"] or "")
+        return definitions
+
+    # -- leaves
+
+    def _leaf(self, kind: str, value: Any, start: int, end: int) -> None:
+        self._at = end
+        if kind == "Html":
+            if self._html is not None:
+                self._html.append((value, start, end))
+        elif kind == "InlineHtml":
+            if not self._images:
+                self._markup.feed(aligned(value, self._source, start, end))
+        elif kind == "Code":
+            view = aligned(value, self._source, start + 1, end - 1)
+            if self._images:
+                self._images[-1].append((value, *view.span(0, len(value))))
+            else:
+                self._inline_code(view)
+
+    def _inline_code(self, view: View) -> None:
+        """Line ends in it are breaks, as in text."""
+        elements = self._elements
+        elements.start("code")
+        for at, source, length, source_length in view.runs:
+            text = view.text[at : at + length]
+            if text == " " and self._source[source] in "\r\n":
+                elements.line_break(source, source + 1)
+            else:
+                elements.text(text, source, source + source_length)
+        elements.end("code")
+
+    def _code_text(self, value: str, start: int, end: int) -> None:
+        """Lines of a code block; the last line end is none of its text."""
+        if self._line_end is not None:
+            self._elements.text(*self._line_end)
+            self._line_end = None
+        if value.endswith("\n"):
+            self._line_end = ("\n", end - 1, end)
+            value, end = value[:-1], end - 1
+        self._elements.text(value, start, end)
+
+
+def _label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _view(pieces: list[tuple[str, int, int]]) -> View:
+    """Lines of an HTML block as one text."""
+    runs, at = [], 0
+    for text, start, end in pieces:
+        runs.append(Run(at, start, len(text), end - start))
+        at += len(text)
+    return View("".join(text for text, _, _ in pieces), tuple(runs))

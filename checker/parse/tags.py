@@ -1,0 +1,110 @@
+"""What HTML elements mean to a reader: which hide, which break the text, which have a scope."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Tag(NamedTuple):
+    """block: its start and end break the text; scope: of the text in it ("" = that of what is around); hidden: no reader sees
+    what is in it; mark: inline scope; closes: open elements that its start ends, unless one of `within` lies between."""
+
+    block: bool = True
+    scope: str = ""
+    hidden: bool = False
+    mark: str = ""
+    closes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+INLINE = Tag(block=False)
+_CELLS, _ROWS = ("td", "th"), ("tr", "td", "th", "caption")
+
+TAGS: dict[str, Tag] = {
+    **dict.fromkeys(
+        (
+            "address",
+            "article",
+            "body",
+            "button",
+            "center",
+            "details",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+            "fieldset",
+            "figure",
+            "form",
+            "frameset",
+            "head",
+            "hgroup",
+            "hr",
+            "html",
+            "legend",
+            "main",
+            "menu",
+            "ol",
+            "optgroup",
+            "p",
+            "search",
+            "section",
+            "select",
+            "summary",
+            "table",
+            "textarea",
+            "ul",
+        ),
+        Tag(),
+    ),
+    **dict.fromkeys(("nav", "header", "footer", "aside"), Tag(scope="chrome")),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Tag(scope="heading")),
+    **dict.fromkeys(("figcaption", "caption"), Tag(scope="caption")),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), Tag(scope="code-block")),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), Tag(block=False, mark="code")),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "colgroup"), Tag(closes=(*_ROWS, "thead", "tbody", "tfoot"), within=("table",))),
+    **dict.fromkeys(
+        (
+            "applet",
+            "audio",
+            "canvas",
+            "datalist",
+            "iframe",
+            "noembed",
+            "noframes",
+            "noscript",
+            "object",
+            "script",
+            "style",
+            "template",
+            "video",
+            "annotation",
+            "annotation-xml",
+            "rp",
+            "desc",
+            "defs",
+        ),
+        Tag(block=False, hidden=True),
+    ),
+    "a": Tag(block=False, mark="link", closes=("a",), within=(*_CELLS, "caption")),
+    "blockquote": Tag(scope="quote"),
+    "li": Tag(scope="list", closes=("li",), within=("ul", "ol", "menu", "dir")),
+    "dt": Tag(closes=("dt", "dd"), within=("dl",)),
+    "dd": Tag(closes=("dt", "dd"), within=("dl",)),
+    "td": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
+    "th": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
+    "tr": Tag(closes=_ROWS, within=("table",)),
+    "option": Tag(closes=("option",), within=("select", "datalist")),
+    "title": Tag(scope="title"),
+}
+
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
+RAW = frozenset(
+    ("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea", "title")
+)  # no tags in them up to their end tag
+DECODED = frozenset(("textarea", "title"))  # of these, the ones with entities
+PRE = frozenset(("pre", "listing", "xmp", "plaintext"))  # line ends are text
+LIMITS = frozenset((*_CELLS, "caption", "button", "template", "object"))  # an end tag inside ends nothing outside
+BODY = frozenset(("article", "main"))  # header and footer of these belong to the text
+TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+PHRASING = frozenset(("button", "option", "optgroup", "select", "textarea", "title"))  # break the text, but stand in a paragraph
