@@ -245,6 +245,8 @@ class _Compiler:
                 return runtime.Repetition(*shared, model.unit, model.at_least)
             case schema.Numbering():
                 return runtime.Numbering(*shared, tuple(model.styles), tuple(model.check))
+            case schema.Boilerplate():
+                return runtime.Boilerplate(*shared, model.links, model.longest, model.at_least, model.gap)
             case schema.Sequence():
                 return runtime.Sequence(*shared, tuple(self.step(entry, number, step) for number, step in enumerate(model.steps)))
 

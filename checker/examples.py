@@ -52,6 +52,11 @@ def run_examples(packs: Packs, rules: Collection[str] | None = None) -> list[Exa
         def check(text: str, path: str, engine: Engine = engine) -> Checked:
             return engine.check_text(text, path, assume=ASSUMED)
 
+        rule = plan.rules[0]
+        if isinstance(rule, Require) and not rule.report_absence:
+            for kind, examples in (("bad", entry.bad), ("good", entry.good)):
+                results.extend(_result(entry, kind, ex, _judge_fact(rule.fact, ex, check, stated=kind == "good")) for ex in examples)
+            continue
         results.extend(_result(entry, "bad", example, _judge_bad(entry.id, example, check)) for example in entry.bad)
         cues = _own_cues(plan)
         for example in entry.good:
@@ -125,6 +130,17 @@ def _judge_good(rule: str, example: ExampleText, check: Check) -> str:
         return f"could not be checked: {checked.failures[0].message}"
     found = _spans(rule, checked)
     return f"expected nothing, found {_shown(example.text, found)}" if found else ""
+
+
+def _judge_fact(fact: str, example: ExampleText, check: Check, *, stated: bool) -> str:
+    """For a rule that only fills a fact: a good example states it, a bad one does not."""
+    checked = check(example.text, example.path)
+    if checked.failures or checked.article is None:
+        return f"could not be checked: {checked.failures[0].message}"
+    found = [statement.text for statement in checked.article.present[fact]]
+    if stated:
+        return "" if found else f"expected a statement of `{fact}`, found nothing"
+    return f"expected no statement of `{fact}`, found “{found[0]}”" if found else ""
 
 
 def _spans(rule: str, checked: Checked) -> list[Span]:

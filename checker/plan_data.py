@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from checker.rule import (
+    Boilerplate,
     Consistent,
     Context,
     Cue,
@@ -37,6 +38,7 @@ _KINDS: dict[str, type[Rule]] = {
     "metadata": Metadata,
     "repetition": Repetition,
     "numbering": Numbering,
+    "boilerplate": Boilerplate,
     "sequence": Sequence,
 }
 

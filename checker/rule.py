@@ -175,6 +175,18 @@ class Numbering(Rule):
     check: tuple[str, ...] = ("gap", "mark")
 
 
+@dataclass(frozen=True, slots=True)
+class Boilerplate(Rule):
+    """Runs of at_least blocks of which the share `links` is link text, no link longer than `longest` characters, with at most `gap`
+    short labels between two of them. Link density is what tells page furniture from text best (Kohlschütter, Fankhauser, Nejdl:
+    Boilerplate Detection using Shallow Text Features, WSDM 2010)."""
+
+    links: float = 0.7
+    longest: int = 30
+    at_least: int = 4
+    gap: int = 2
+
+
 class Step(NamedTuple):
     """One word of a sequence: any of words (folded), of parts of speech (jieba tags, prefix), of a cue; skip: words that may stand
     before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from checker.kinds import consistent, forbid, limit, metadata, numbering, repetition, require, sequence
+from checker.kinds import boilerplate, consistent, forbid, limit, metadata, numbering, repetition, require, sequence
 from checker.reading import Reading
 from checker.violation import Fact, Hit
 
@@ -19,5 +19,6 @@ KINDS: dict[str, Judge] = {
     "metadata": metadata.judge,
     "repetition": repetition.judge,
     "numbering": numbering.judge,
+    "boilerplate": boilerplate.judge,
     "sequence": sequence.judge,
 }

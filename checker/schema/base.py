@@ -52,7 +52,7 @@ def one_of(options: tuple[str, ...]) -> tuple[AfterValidator, Any]:
 def _scope(value: str) -> str:
     if value in SCOPES:
         return value
-    if re.fullmatch(r"front_matter\.[\w.-]+", value):
+    if re.fullmatch(r"front_matter\.[^\s/]+", value):
         return value.lower()  # as keys of front matter are compared
     raise PydanticCustomError("one_of", "not one of the options", {"value": value, "options": [*SCOPES, "front_matter.KEY"]})
 

@@ -205,6 +205,16 @@ class Numbering(Rule):
     )
 
 
+class Boilerplate(Rule):
+    """Menus, tag clouds, lists of neighbouring posts: runs of blocks that are little else than short links."""
+
+    kind: Literal["boilerplate"]
+    links: float = Field(0.7, gt=0, le=1, description="The share of a block's characters that is link text, from which it counts.")
+    longest: int = Field(30, ge=1, description="At most so many characters in one link: titles of works are longer.")
+    at_least: int = Field(4, ge=2, description="Only from so many such blocks on.")
+    gap: int = Field(2, ge=0, description="So many short labels without a link may stand between two of them.")
+
+
 class Step(Strict):
     """One word of a sequence."""
 
@@ -236,11 +246,11 @@ class Sequence(Matching):
 
 KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid, "require": Require, "limit": Limit, "consistent": Consistent, "metadata": Metadata,
-    "repetition": Repetition, "numbering": Numbering, "sequence": Sequence,
+    "repetition": Repetition, "numbering": Numbering, "boilerplate": Boilerplate, "sequence": Sequence,
 }  # fmt: skip
 
 
 AnyRule = Annotated[
-    Forbid | Require | Limit | Consistent | Metadata | Repetition | Numbering | Sequence,
+    Forbid | Require | Limit | Consistent | Metadata | Repetition | Numbering | Boilerplate | Sequence,
     Field(discriminator="kind"),
 ]
