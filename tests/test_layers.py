@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    ["errors", "text"],
-    ["fold_table"],
+    ["errors", "text", "cache"],
+    ["encodings", "fold_table"],
     ["fold"],
     ["document", "rule"],
     ["plan_data"],
@@ -27,7 +27,7 @@ LAYERS = [
     ["config"],
     ["parse"],
     ["read"],
-    ["judge", "place"],
+    ["judge", "place", "suppress", "baseline", "changes"],
     ["engine"],
     ["pool", "examples", "score"],
     ["plans"],

@@ -16,6 +16,7 @@ from typing import IO
 
 from checker.commands.options import add_rule_options, at_or_above, configured, planned, run_of
 from checker.config import Config, find
+from checker.encodings import codecs_of
 from checker.engine import Engine, File, Settings
 from checker.errors import CheckerError
 from checker.formats import FORMATS
@@ -53,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code: 2 when anything could not be checked, else 1 when a violation reaches fail_on, else 0."""
     if args.jobs < 0:
         raise CheckerError("--jobs takes a number from 1 on, or 0 for one per processor")
+    codecs_of(args.encoding)
     args.format = args.format_given or "text"
     checks = _Checks(args)
     out = sys.stdout

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from checker.encodings import codecs_of
+from checker.errors import CheckerError
 from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Name, Publisher, Severity, Strict, Text, fail, one_of
 from checker.schema.cues import Lexicon, NamedCue, Names
 from checker.schema.rules import AnyRule
+
+
+def _encoding(name: str) -> str:
+    try:
+        codecs_of(name)
+    except CheckerError as error:
+        raise fail(error.message) from None
+    return name
 
 
 class Topic(Strict):
@@ -78,7 +88,9 @@ class Config(Strict):
     fail_on: Severity = Field("error", description="Violations of this severity or above fail the run.")
     include: Names = Field([], description="Check only files that match one of these globs, relative to this file.")
     exclude: Names = Field([], description="Do not check files that match one of these globs.")
-    encodings: dict[str, Name] = Field({}, description="Encodings of files, by glob, where they are not UTF-8.")
+    encodings: dict[str, Annotated[Name, AfterValidator(_encoding)]] = Field(
+        {}, description="Encodings of files, by glob, where they are not UTF-8."
+    )
     lang: Annotated[str, *one_of(LANGUAGES)] | None = Field(None, description="Language of messages.")
     site: Annotated[str, *one_of(SITES)] | None = Field(
         None, description="Whose shortcodes are markup; default: found from the repository."
