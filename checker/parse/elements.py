@@ -40,7 +40,7 @@ class Opened:
 
 
 class _Element(NamedTuple):
-    """block, limit: stack indexes of the innermost block element and of the innermost of LIMITS, itself included."""
+    """block, limit: stack indexes of the innermost element that is no inline text, and of the innermost of LIMITS, itself included."""
 
     name: str
     place: Place
@@ -99,7 +99,8 @@ class Elements:
         if tag.mark and not self.place.pre and not any(mark.scope == tag.mark for mark in self._marks):
             mark = Opened(tag.mark, self.builder.begin(), target or [])
             self._marks.append(mark)
-        self._stack.append(_Element(name, self.place, top if tag.block else element.block, top if name in LIMITS else element.limit, mark))
+        block, limit = top if tag.block or tag.hidden else element.block, top if name in LIMITS else element.limit
+        self._stack.append(_Element(name, self.place, block, limit, mark))
         self._open[name].append(top)
 
     def _place_in(self, name: str, tag: Tag, hidden: bool, chrome: bool, scope: str) -> Place:
@@ -137,7 +138,7 @@ class Elements:
         if not self._open[name]:
             return
         at = self._open[name][-1]
-        limit = self._stack[-1].limit
+        limit = self._stack[-1].limit if not tag.hidden else 0
         if name in TABLE:
             limit = self._open["table"][-1] if self._open["table"] else 0
         if at < limit or (not tag.block and not tag.hidden and at < self._stack[-1].block):
@@ -154,7 +155,7 @@ class Elements:
                 self._marks.remove(element.mark)
             elif element.name == "table":
                 self._rows.pop()
-            if element.block == len(self._stack):
+            if element.block == len(self._stack) and TAGS[element.name].block:
                 self.close_block()
         self.place = self._stack[-1].place
 

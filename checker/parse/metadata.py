@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from checker.document import Builder
 from checker.text import Span
+
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\],:]|[^\s{}\[\],:\"]++", re.DOTALL)
+_KEYS = {
+    "headline": "title",
+    "author": "author",
+    "creator": "author",
+    "publisher": "publisher",
+    "datePublished": "date",
+    "dateModified": "updated",
+    "isBasedOn": "source",
+    "sourceOrganization": "source",
+    "copyrightHolder": "copyright",
+    "license": "license",
+    "keywords": "tags",
+    "articleSection": "category",
+    "description": "description",
+    "inLanguage": "lang",
+}
+_NAMES = frozenset(("name", "url", "@value"))  # of what is an object: {"author": {"@type": "Person", "name": "…"}}
 
 
 def note_meta(builder: Builder, attributes: dict[str, tuple[str, Span]]) -> None:
@@ -13,5 +35,40 @@ def note_meta(builder: Builder, attributes: dict[str, tuple[str, Span]]) -> None
         builder.add_field(key.lower(), *attributes["content"])
 
 
-def note_json_ld(builder: Builder, text: str, start: int, end: int) -> None:
-    """The content of a JSON-LD script at source [start, end)."""
+def note_json_ld(builder: Builder, text: str, offset: int) -> None:
+    """The content of a JSON-LD script that begins at source `offset`. What is no JSON is read as far as it goes."""
+    path: list[str] = []  # of open objects and lists: the key last read in each, "" for lists
+    token = before = ""
+    for match in _TOKEN.finditer(text):
+        before, token = token, match[0]
+        if token in "{[":
+            path.append("")
+        elif token in "}]":
+            if path:
+                path.pop()
+        elif token == ":":
+            if path:
+                path[-1] = _string(before)
+        elif token != "," and before in (":", "[", ","):
+            keys = [key for key in path if key not in ("", "@graph")]
+            if len(keys) == 1 or (len(keys) == 2 and keys[1] in _NAMES):
+                _note(builder, keys, match, offset)
+
+
+def _note(builder: Builder, keys: list[str], match: re.Match[str], offset: int) -> None:
+    if keys[0] not in _KEYS or (keys[-1] == "url" and keys[0] not in ("isBasedOn", "license")):
+        return
+    text = match[0]
+    start, end = match.start() + offset, match.end() + offset
+    if text[0] == '"':
+        start, end = start + 1, end - 1
+    value = " ".join(_string(text).split()) if text != "null" else ""
+    builder.add_field(_KEYS[keys[0]], value, Span(start, end if value else start))
+
+
+def _string(token: str) -> str:
+    """The text of a JSON string; anything else as it stands."""
+    try:
+        return str(json.loads(token, strict=False)) if token[:1] == '"' else token
+    except ValueError:
+        return token[1:-1]

@@ -79,7 +79,6 @@ TAGS: dict[str, Tag] = {
             "template",
             "video",
             "annotation",
-            "annotation-xml",
             "rp",
             "desc",
             "defs",
@@ -100,7 +99,7 @@ TAGS: dict[str, Tag] = {
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
 RAW = frozenset(
-    ("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea", "title")
+    ("script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title")
 )  # no tags in them up to their end tag
 DECODED = frozenset(("textarea", "title"))  # of these, the ones with entities
 PRE = frozenset(("pre", "listing", "xmp", "plaintext"))  # line ends are text
