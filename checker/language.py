@@ -30,17 +30,22 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _OTHER = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7a3]")
 _SAMPLE = 20_000  # characters that tell the language of an article as well as all of them
+# A line that begins as an item does is one, whatever its length: “1️⃣ …”, “- …”, “二、…”, “👉 …”.
+_ITEM_LINE = re.compile(
+    r"\s*(?:[-*+•·▪■◆●○★☆✦✓✔×✗❌✅🚫👉➡→➤▶▸►🔥💰🚀🎁📢📌⚠]|\d{1,3}(?:[.．、)）:：]|\ufe0f?\u20e3)|[①-⑳❶-❿]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}[、.．])"
+)
 SHORT_LINE = 24  # visible characters: a shorter line before a break is a line of its own (作者:…), not text that was wrapped
 
 
 def sentences(text: str, start: int, end: int, breaks: Iterable[int] = ()) -> list[Span]:
-    """The sentences of text[start:end], without gaps. breaks: offsets of line ends inside; one after a short line ends a sentence."""
+    """The sentences of text[start:end], without gaps. breaks: offsets of line ends inside; one after a short line, or before a line that
+    begins as an item does, ends a sentence."""
     ordinal = _ORDINAL.match(text, start, end)
     listed = ordinal.end() if ordinal else -1  # “1. Buy” is one sentence
     ends = {match.end() for match in _SENTENCE.finditer(text, start, end) if match.end() != listed}
     line = start
     for at in breaks:
-        if at - line < SHORT_LINE:
+        if at - line < SHORT_LINE or _ITEM_LINE.match(text, at, end):
             ends.add(at)
         line = at
     spans, begin = [], start
