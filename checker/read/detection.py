@@ -13,6 +13,7 @@ NAMES = {"big5hkscs": "big5", "cp950": "big5", "cp932": "shift_jis", "euc_jp": "
 SAMPLE = 64 << 10  # bytes that are looked at
 EAST_ASIAN = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949")  # of equals the first
 OTHERS = ("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254")  # what charset-normalizer chooses from
+_JAPANESE = ("euc_jp", "cp932")
 ENOUGH = 0.35  # mean weight of the characters beyond ASCII: Chinese prose has 0.7, prose in a wrong encoding below 0.2
 FEW = 12  # characters beyond ASCII, perhaps one name, of which none need be common
 
@@ -20,13 +21,16 @@ _SIMPLIFIED = (
     "一是人了不在有大中国和为这上他个地年来我会以到时要出的生学说道民家子也成行下们于后就发自之对得主长可过天作分方用多你着部能市等业全里工公经本都而高政法面门动日进区事代那去心小同北定开产前其军还然起种所如现理机体表力好外与文当两实重新三么只山水"
     "关明从化平建又制南内西没此将员名手最东头者月间无安看见各城十相但已些正口通想度加第她合院物性战由位常点海意场武使次二向治因立数样身情入原问把路被并利石老教万知级量任江及应省资委务元美特期世湖回系比气汉总展电科金先声提品设或义王社很统处四首共马"
     "形己儿司太目基领队直计别女权话少流命至报米给打变果书清活几州华解议更称程今决张导术府才保交放管结师便走达族反再题色五京河接条规式县白它改风光运信受什组听布百济党指论强做取技黄神选记职号界件花类何眼传带空干农边据集联古广完质难增历史专官每住商即步"
-    "认车台必死游举线言皇土团收考求德叫近备研争非具众连调感转笑革该持始英克士尔让拉思根格造较际亲单朝红币链股票券投险涨跌益钱价买卖易银监融诈骗网址微群账户示警醒您请载源编辑转评者仅供参建议未经许注册邀码"
+    "认车台必死游举线言皇土团收考求德叫近备研争非具众连调感转笑革该持始英克士尔让拉思根格造较际亲单朝红币链股票券投险涨跌益钱价买卖易银监融诈骗网址微群账户示警醒您请载源编辑转评者仅供参建议未经许注册邀码稳赚赔损获诈"
 )
 _TRADITIONAL = (
     "國爲為這個來會時學說們於後發對長過業裡經門動進區開產軍還種現機體與當兩實麼關從內沒將員東頭間無見戰點場數樣問並萬級應資務氣漢總電聲設義統處馬兒領隊計別權話報給變書幾華議稱決張導術結師達題條規縣風運組聽濟黨論強黃選記卻職號類傳帶幹農邊據聯廣質"
-    "陽難歷專認車臺遊舉線團備爭眾連調轉該爾讓較際親單紅幣鏈漲錢價買賣銀監騙網帳戶請載編輯評僅參議經許註冊碼訊繫讀"
+    "陽難歷專認車臺遊舉線團備爭眾連調轉該爾讓較際親單紅幣鏈漲錢價買賣銀監騙網帳戶請載編輯評僅參議經許註冊碼訊繫讀穩賺賠損獲詐僅"
 )
-_HANGUL = "이다는을를에의가은고하지로도한서기사자대그나인리라들해으와과시어있정니까수습보일것게부주전제원"
+_HANGUL = (
+    "이다는을를에의가은고하지로도한서기사자대그나인리라들해으와과시어있정니까수습보일것게부주전제원투험금"
+    "융권유격장코비트익률글문매급락산위"
+)
 _COMMON = frozenset(_SIMPLIFIED + _TRADITIONAL + _HANGUL)
 _LATIN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ£€“”‘’„–—…©®°·«»¿¡•™½¼¾²³§\u00a0")
 _WORD = re.compile(rb"[\x80-\xff]{3}")  # French has no three accents in a row; Russian and Chinese have little else
@@ -51,7 +55,7 @@ def _western(data: bytes) -> str | None:
 def _east_asian(data: bytes) -> str | None:
     best, name = -1.0, None
     for codec in EAST_ASIAN:
-        if _decodes(data, codec) and (found := _weight(_beyond(data, codec))) > best:
+        if _decodes(data, codec) and (found := _weight(_beyond(data, codec), codec in _JAPANESE)) > best:
             best, name = found, codec
     if name is not None and (best >= ENOUGH or (best >= 0 and len(_beyond(data, name)) < FEW)):
         return name
@@ -85,11 +89,11 @@ def _beyond(data: bytes, codec: str) -> str:
     return _ASCII.sub("", codecs.getincrementaldecoder(codec)().decode(data[:SAMPLE]))
 
 
-def _weight(beyond: str) -> float:
-    """-1 to 1: how usual the characters are."""
+def _weight(beyond: str, japanese: bool) -> float:
+    """-1 to 1: how usual the characters are. Kana speak for Japanese only: EUC-JP and GBK have them at the same bytes."""
     total = 0.0
     for character in beyond:
-        if character in _COMMON or _KANA.match(character):
+        if character in _COMMON or (japanese and _KANA.match(character)):
             total += 1
         elif _WRONG.match(character):
             total -= 1

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import glob
+import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from checker.parse import FORMATS_BY_SUFFIX
 from checker.read.files import not_a_file, unreadable
-from checker.read.ignoring import CHECKER_IGNORE, Ignores
+from checker.read.ignoring import CHECKER, Ignorings, ignorings_for_walk, ignorings_in, is_checker_ignored, is_ignored
 from checker.violation import Failure
 
 _GLOB = frozenset("*?[")
 _SKIPPED = ("node_modules", "__pycache__")  # beside what begins with a dot
-_IGNORED = f"listed in {CHECKER_IGNORE}: skipped / 已列入 {CHECKER_IGNORE}，跳过"
+_IGNORED = f"listed in {CHECKER}: skipped / 已列入 {CHECKER}，跳过"
 _LOOP = "a symbolic link that leads back to itself: not followed / 符号链接形成循环，不跟随"
-_MISSING = "no such file or folder / 没有这个文件或文件夹"
 
 
 class Found(NamedTuple):
@@ -29,120 +28,132 @@ class Found(NamedTuple):
     note: str = ""
 
 
-def discover(paths: Iterable[str]) -> list[Found | Failure]:
-    """All files, each once, by path. A path that leads to none is a Failure."""
-    named = list(paths)
-    found: dict[str, Found | Failure] = {}
-    ignores = Ignores()
-    for path in named:
-        for item in _one(path, ignores):
-            key = os.path.realpath(item.path)
-            known = found.get(key)
-            if known is None or (isinstance(known, Found) and known.note and not _note(item)):
-                found[key] = item
+Item = Found | Failure
+
+
+def discover(paths: Iterable[str]) -> list[Item]:
+    """All files, each once, by path; a path that leads to none is a Failure. Of a file and links to it, the file is taken."""
+    found: dict[str, Item] = {}
+    for path in paths:
+        for real, item in _named(_shown(path)):
+            known = found.get(real)
+            if known is None or _rank(item, real) > _rank(known, real):
+                found[real] = item
     return sorted(found.values(), key=lambda item: item.path.split(os.sep))
 
 
-def _note(item: Found | Failure) -> str:
-    return item.note if isinstance(item, Found) else ""
+def _rank(item: Item, real: str) -> tuple[bool, bool, bool]:
+    """Of two items for one file the higher counts: named before found, checked before passed over, itself before a link to it."""
+    explicit, note = (item.explicit, item.note) if isinstance(item, Found) else (False, "")
+    return explicit, not note, os.path.abspath(item.path) == real
 
 
-def _one(path: str, ignores: Ignores) -> Iterator[Found | Failure]:
+def _shown(path: str) -> str:
+    """Without `./` before it and `/` behind it. `..` stays: behind a link it leads elsewhere than it looks."""
+    while path.startswith("./") and len(path) > 2:
+        path = path[2:].lstrip("/") or "."
+    return path.rstrip("/") or path[:1]
+
+
+def _named(path: str) -> Iterator[tuple[str, Item]]:
+    """What one argument names: (the real path, the item)."""
     try:
         state = os.stat(path)
-    except FileNotFoundError:
-        if _GLOB.isdisjoint(path):
-            yield Failure(path, "missing", _MISSING)
+    except (FileNotFoundError, NotADirectoryError):
+        if not _GLOB.isdisjoint(path):
+            yield from _globbed(path)
         else:
-            yield from _globbed(path, ignores)
+            yield path, Failure(path, "missing", "no such file or folder / 没有这个文件或文件夹")
         return
-    except (OSError, ValueError) as error:
-        yield Failure(path, "read", unreadable(error) if isinstance(error, OSError) else str(error))
+    except OSError as error:
+        yield path, Failure(path, "read", unreadable(error))
         return
     if stat.S_ISDIR(state.st_mode):
-        yield from _folder(path, ignores)
+        yield from _or_missing(path, _walk(path, _is_article), "no article in this folder / 文件夹中没有可检查的文章")
     elif stat.S_ISREG(state.st_mode):
-        note = _IGNORED if ignores.by_checker(path) else ""
-        yield Found(os.path.normpath(path), state.st_size, True, note)
+        yield os.path.realpath(path), Found(path, state.st_size, True, _IGNORED if is_checker_ignored(path) else "")
     else:
-        yield Failure(path, "read", not_a_file(state.st_mode))
+        yield path, Failure(path, "read", not_a_file(state.st_mode))
 
 
-def _folder(path: str, ignores: Ignores) -> Iterator[Found | Failure]:
+def _or_missing(path: str, items: Iterator[tuple[str, Item]], message: str) -> Iterator[tuple[str, Item]]:
     count = 0
-    for item in _walk(os.path.normpath(path), ignores):
+    for real, item in items:
         count += isinstance(item, Failure) or not item.note
-        yield item
+        yield real, item
     if not count:
-        yield Failure(path, "missing", "no article in this folder / 文件夹中没有可检查的文章")
+        yield path, Failure(path, "missing", message)
 
 
-def _globbed(pattern: str, ignores: Ignores) -> Iterator[Found | Failure]:
-    """What a glob matches, as if the user's shell had not quoted it, but for files that are ignored or no articles."""
-    count = 0
-    own = os.path.splitext(pattern)[1]
-    for path in sorted(glob.iglob(pattern, recursive=True)):
-        if os.path.isfile(path):
-            if (_is_article(path) or (own and _GLOB.isdisjoint(own))) and not ignores.by_any(path):
-                count += 1
-                yield Found(os.path.normpath(path), os.stat(path).st_size)
-        elif os.path.isdir(path) and "**" not in pattern:
-            for item in _walk(os.path.normpath(path), ignores):
-                count += isinstance(item, Failure) or not item.note
-                yield item
-    if not count:
-        yield Failure(pattern, "missing", "no article fits this pattern / 没有文章与此通配符匹配")
+def _globbed(pattern: str) -> Iterator[tuple[str, Item]]:
+    """The files that a glob names, with all in folders that it names; ignore files count. A suffix that it spells out is an article's."""
+    from pathspec import GitIgnoreSpec
+
+    parts = pattern.split("/")
+    fixed = next(number for number, part in enumerate(parts) if not _GLOB.isdisjoint(part))
+    top = "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else ".")
+    spec = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
+    suffix = os.path.splitext(pattern)[1]
+    spelled = suffix if _GLOB.isdisjoint(suffix) else ""
+
+    def wanted(path: str) -> bool:
+        relative = path if top == "." else path[len(top) :].lstrip("/")
+        return bool(_is_article(path) or (spelled and path.endswith(spelled))) and spec.match_file(relative)
+
+    items = _walk(top, wanted) if os.path.isdir(top) else iter(())
+    yield from _or_missing(pattern, items, "no article fits this pattern / 没有文章与此通配符匹配")
 
 
-def _walk(top: str, ignores: Ignores) -> Iterator[Found | Failure]:
-    """The articles below a folder. Links to folders are followed once each."""
-    waiting = [(top, os.path.realpath(top))]
-    entered = {waiting[0][1]}
-    inside = ignores.below(top)
-    while waiting:
-        folder, real = waiting.pop()
-        try:
-            with os.scandir(folder) as scan:
-                entries = list(scan)
-        except OSError as error:
-            yield Failure(folder, "read", unreadable(error))
+def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]:
+    """The files below a folder that are wanted. Links to folders are followed after all else, and none of them twice."""
+    try:
+        ignorings = ignorings_for_walk(os.path.abspath(top))
+    except OSError as error:
+        yield top, Failure(top, "read", unreadable(error))
+        return
+    real = os.path.realpath(top)
+    folders: list[tuple[str, str, Ignorings]] = [(top, real, ignorings)]
+    links: list[tuple[str, str, Ignorings]] = []
+    entered: set[str] = set()
+    while folders or links:
+        shown, real, above = folders.pop() if folders else links.pop()
+        if real in entered:
             continue
-        inside.enter(folder, {entry.name for entry in entries})
+        entered.add(real)
+        try:
+            with os.scandir(shown) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield real, Failure(shown, "read", unreadable(error))
+            continue
+        absolute = os.path.abspath(shown)
+        ignorings = above if shown == top else ignorings_in(absolute, above, [entry.name for entry in entries])
         for entry in entries:
-            path = entry.path if folder != "." else entry.name
             if entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue
+            path = entry.name if shown == "." else entry.path
             try:
-                is_folder = entry.is_dir()
-                if is_folder:
-                    if inside.ignored(path, True):
-                        continue
-                    target = os.path.realpath(path) if entry.is_symlink() else os.path.join(real, entry.name)
-                    if target in entered:
-                        yield Found(path, note=_LOOP)
+                if not entry.is_dir():
+                    if wanted(path) and not (ignorings and is_ignored(ignorings, os.path.join(absolute, entry.name))):
+                        yield _file(entry, path, real)
+                elif not (ignorings and is_ignored(ignorings, os.path.join(absolute, entry.name), folder=True)):
+                    inner = os.path.realpath(path) if entry.is_symlink() else os.path.join(real, entry.name)
+                    if f"{real}/".startswith(f"{inner}/"):
+                        yield path, Found(path, note=_LOOP)
                     else:
-                        entered.add(target)
-                        waiting.append((path, target))
-                elif _is_article(path) and not inside.ignored(path, False):
-                    yield from _entry(entry, path)
+                        (links if entry.is_symlink() else folders).append((path, inner, ignorings))
             except OSError as error:
-                yield Failure(path, "read", unreadable(error))
+                yield path, Found(path, note=_LOOP) if error.errno == errno.ELOOP else Failure(path, "read", unreadable(error))
 
 
-def _entry(entry: os.DirEntry[str], path: str) -> Iterator[Found | Failure]:
+def _file(entry: os.DirEntry[str], path: str, folder: str) -> tuple[str, Item]:
+    """folder: the real path of the folder the entry is in."""
+    real = os.path.realpath(path) if entry.is_symlink() else os.path.join(folder, entry.name)
     try:
         state = entry.stat()
     except FileNotFoundError:
-        yield Failure(path, "missing", "a symbolic link to nothing / 符号链接指向的文件不存在")
-        return
-    except OSError as error:
-        import errno
-
-        if error.errno == errno.ELOOP:
-            yield Found(path, note=_LOOP)
-            return
-        raise
-    yield Found(path, state.st_size) if stat.S_ISREG(state.st_mode) else Failure(path, "read", not_a_file(state.st_mode))
+        return path, Failure(path, "missing", "a symbolic link to nothing / 符号链接指向的文件不存在")
+    return real, Found(path, state.st_size) if stat.S_ISREG(state.st_mode) else Failure(path, "read", not_a_file(state.st_mode))
 
 
 def _is_article(path: str) -> bool:

@@ -1,84 +1,90 @@
-"""`.gitignore` and `.checkerignore`, nested, as git reads them: the last pattern of the deepest file decides."""
+"""`.gitignore` and `.checkerignore`, nested, as git reads them: of one kind, the last pattern of the deepest file decides.
+
+A `.gitignore` above the folder that is walked counts up to the top of its git repository; without a repository none above counts (a
+`*` in the home folder is there for other reasons).
+"""
 
 from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-GIT_IGNORE, CHECKER_IGNORE = ".gitignore", ".checkerignore"
-Spec = tuple[str, Any, str]  # the folder its patterns are relative to, a pathspec.GitIgnoreSpec, the name of its file
-
-
-class Ignores:
-    """The ignore files of a run, each read once."""
-
-    def by_checker(self, path: str) -> bool:
-        """Whether a .checkerignore in a folder above names the file."""
-        return _decide(_above(os.path.dirname(os.path.abspath(path)), (CHECKER_IGNORE,)), os.path.abspath(path))
-
-    def by_any(self, path: str) -> bool:
-        return _decide(_above(os.path.dirname(os.path.abspath(path)), (GIT_IGNORE, CHECKER_IGNORE)), os.path.abspath(path))
-
-    def below(self, top: str) -> Inside:
-        return Inside(os.path.abspath(top))
+GIT, CHECKER = ".gitignore", ".checkerignore"
 
 
-class Inside:
-    """What is left out of one walk, folder by folder, from the top down."""
+class Ignoring(NamedTuple):
+    """The patterns of one file. folder: what they are relative to, absolute; name: GIT or CHECKER; spec: a pathspec.GitIgnoreSpec."""
 
-    def __init__(self, top: str) -> None:
-        above = _above(os.path.dirname(top), (GIT_IGNORE, CHECKER_IGNORE))
-        if _decide([spec for spec in above if spec[2] == GIT_IGNORE], top, folder=True):
-            above = [spec for spec in above if spec[2] != GIT_IGNORE]  # named by the user, so wanted
-        self._top = above
-        self._specs: dict[str, list[Spec]] = {}
-
-    def enter(self, folder: str, names: set[str]) -> None:
-        path = os.path.abspath(folder)
-        specs = self._specs.get(os.path.dirname(path), self._top)
-        own = [(path, spec, name) for name in (GIT_IGNORE, CHECKER_IGNORE) if name in names and (spec := _spec(os.path.join(path, name)))]
-        self._specs[path] = [*specs, *own] if own else specs
-
-    def ignored(self, path: str, folder: bool) -> bool:
-        path = os.path.abspath(path)
-        specs = self._specs[os.path.dirname(path)]
-        return bool(specs) and _decide(specs, path, folder)
+    folder: str
+    name: str
+    spec: Any
 
 
-def _decide(specs: list[Spec], path: str, folder: bool = False) -> bool:
-    for kind in (GIT_IGNORE, CHECKER_IGNORE):
-        for base, spec, name in reversed(specs):
-            if name == kind:
-                relative = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
-                include = spec.check_file(relative).include
-                if include is not None:
-                    if include:
-                        return True
-                    break
-    return False
+Ignorings = tuple[Ignoring, ...]  # outermost first
 
 
-def _above(folder: str, names: tuple[str, ...]) -> list[Spec]:
-    """The ignore files in a folder and above it, outermost first: up to the top of the git repository."""
-    specs: list[Spec] = []
+def ignorings_above(folder: str) -> Ignorings:
+    """The ignore files that hold for what stands in an absolute folder, its own included."""
+    start, found = folder, list[Ignoring]()
     while True:
-        specs += [(folder, spec, name) for name in names if (spec := _spec(os.path.join(folder, name)))]
+        found += _own(folder)
         parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            return specs[::-1]
+        if os.path.exists(os.path.join(folder, ".git")):
+            return tuple(reversed(found + _of(folder, GIT, os.path.join(folder, ".git", "info", "exclude"))))
+        if parent == folder:
+            return tuple(ignoring for ignoring in reversed(found) if ignoring.name == CHECKER or ignoring.folder == start)
         folder = parent
 
 
+def ignorings_for_walk(top: str) -> Ignorings:
+    """As above, for the walk of an absolute folder. If git ignores that folder, whoever named it wants it all the same."""
+    found = ignorings_above(top)
+    above = [ignoring for ignoring in found if ignoring.name == GIT and ignoring.folder != top]
+    return tuple(ignoring for ignoring in found if ignoring not in above) if is_ignored(above, top, folder=True) else found
+
+
+def ignorings_in(folder: str, above: Ignorings, names: list[str]) -> Ignorings:
+    """What holds in a folder below, by what holds above it. names: of all that is in it."""
+    if ".git" in names:  # a repository in a repository has its own rules
+        above = tuple(ignoring for ignoring in above if ignoring.name == CHECKER)
+    return (*above, *reversed(_own(folder))) if GIT in names or CHECKER in names else above
+
+
+def is_ignored(ignorings: Ignorings | list[Ignoring], path: str, *, folder: bool = False) -> bool:
+    """Whether one of the two kinds leaves out an absolute path."""
+    decided: set[str] = set()
+    for base, name, spec in reversed(ignorings):
+        if name not in decided:
+            relative = path[len(base) :].lstrip(os.sep).replace(os.sep, "/")
+            include = spec.check_file(f"{relative}/" if folder else relative).include
+            if include:
+                return True
+            if include is False:  # a pattern with a `!`
+                decided.add(name)
+    return False
+
+
+def is_checker_ignored(path: str) -> bool:
+    """Whether a .checkerignore leaves out a file; .gitignore does not apply to what is named."""
+    path = os.path.abspath(path)
+    return is_ignored([ignoring for ignoring in ignorings_above(os.path.dirname(path)) if ignoring.name == CHECKER], path)
+
+
+def _own(folder: str) -> list[Ignoring]:
+    return [ignoring for name in (CHECKER, GIT) for ignoring in _of(folder, name, os.path.join(folder, name))]
+
+
 @cache
-def _spec(path: str) -> Any:
-    try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
-    except OSError:
-        return None
-    if not any(line.strip() and not line.startswith("#") for line in lines):
-        return None
+def _spec(path: str, changed: int) -> Any:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+        return GitIgnoreSpec.from_lines(file.read().split("\n"))
+
+
+def _of(folder: str, name: str, path: str) -> list[Ignoring]:
+    try:
+        return [Ignoring(folder, name, _spec(path, os.stat(path).st_mtime_ns))]
+    except OSError:  # there is none; what cannot be read ignores nothing
+        return []
