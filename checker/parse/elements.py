@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.document import Builder
+from checker.parse.sites import seen
 from checker.parse.tags import BODY, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Tag
 from checker.parse.urls import addresses
 from checker.text import Span
@@ -66,8 +67,9 @@ def _place(around: Place, scope: str, level: int, hidden: bool, pre: bool) -> Pl
 class Elements:
     """Writes into the builder what a reader sees."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, masked: bool = False) -> None:
         self.builder = builder
+        self._masked = masked  # whether the text holds fillers
         self.place = Place()
         self._stack = [_Element("", self.place, 0, 0, None)]
         self._open: defaultdict[str, list[int]] = defaultdict(list)  # name → stack indexes
@@ -166,6 +168,13 @@ class Elements:
         place = self.place
         if place.hidden:
             return
+        if self._masked:
+            for piece in seen(text, start, end, self.builder.source.text):
+                self._write(place, *piece)
+        else:
+            self._write(place, text, start, end)
+
+    def _write(self, place: Place, text: str, start: int, end: int) -> None:
         if not self.builder.is_open:
             self.builder.open(place.scope, place.inside, place.level)
         self.builder.replaced(text, start, end)
@@ -183,7 +192,7 @@ class Elements:
             self.builder.open(self.place.scope, self.place.inside, self.place.level)
         anchor = self.builder.embedded(start, end)
         for pieces in texts:
-            self.builder.beside("alt", pieces, anchor, self.place.inside)
+            self._hang("alt", pieces, anchor)
 
     def title(self, pieces: Pieces) -> None:
         """A `title` of the innermost element, on the text in it."""
@@ -222,11 +231,15 @@ class Elements:
             self.builder.mark(mark.scope, *span)
         if mark.scope == "link":
             self._links.append(span)
-        if mark.target:
-            self.builder.beside("url", mark.target, span, self.place.inside)
-        if mark.title:
-            self.builder.beside("alt", mark.title, span, self.place.inside)
+        self._hang("url", mark.target, span)
+        self._hang("alt", mark.title, span)
         mark.target = mark.title = []
+
+    def _hang(self, scope: str, pieces: Pieces, anchor: Span) -> None:
+        if self._masked:
+            pieces = [piece for whole in pieces for piece in seen(*whole, self.builder.source.text)]
+        if pieces:
+            self.builder.beside(scope, pieces, anchor, self.place.inside)
 
     def _hang_addresses(self) -> None:
         """Addresses that stand bare in the text hang beside it as link targets do; those in a link's text have a target."""

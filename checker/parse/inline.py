@@ -1,4 +1,4 @@
-"""Places inside Markdown constructs whose events give only their whole range: code in its back-ticks, targets of links, titles."""
+"""Places in Markdown that its events do not give as such: code points, code in its back-ticks, targets and titles of links."""
 
 from __future__ import annotations
 
@@ -13,6 +13,26 @@ _TARGET = rf"(?:<((?:[^<>\n\\]|\\.)*+)>|((?!<){_PARENS}*+))"
 _TITLE = r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\))"
 _BEHIND = re.compile(rf"\]\(\s*+{_TARGET}(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
 _DEFINITION = re.compile(rf"{_LABEL}:(?:\s|\n[ >]*)*+{_TARGET}(?:[\s>]++{_TITLE})?", re.DOTALL)
+
+
+class Offsets:
+    """Byte offsets of UTF-8 as code points; cheap when asked for in ascending order."""
+
+    def __init__(self, text: str, base: int) -> None:
+        self._data = None if text.isascii() else text.encode()
+        self._base = base
+        self._byte = 0
+        self._point = base
+
+    def __call__(self, byte: int) -> int:
+        if self._data is None:
+            return self._base + byte
+        if byte >= self._byte:
+            self._point += len(self._data[self._byte : byte].decode())
+        else:
+            self._point -= len(self._data[byte : self._byte].decode())
+        self._byte = byte
+        return self._point
 
 
 def behind_text(source: str, start: int, end: int, target: str, title: str) -> tuple[Pieces, Pieces]:
@@ -54,3 +74,17 @@ def aligned(text: str, source: str, start: int, end: int) -> View:
             runs.append(Run(index, min(at, end - 1), 1, 1))
         at += 1
     return View(text, tuple(runs))
+
+
+def label_of(label: str) -> str:
+    """What two spellings of a link's label have in common."""
+    return " ".join(label.split()).casefold()
+
+
+def joined(pieces: list[tuple[str, int, int]]) -> View:
+    """Lines of an HTML block as one text."""
+    runs, at = [], 0
+    for text, start, end in pieces:
+        runs.append(Run(at, start, len(text), end - start))
+        at += len(text)
+    return View("".join(text for text, _, _ in pieces), tuple(runs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,13 @@ import pyromark
 from pyromark import Options
 
 from checker.document import Builder, Document, Source
+from checker.parse.directives import note_text
 from checker.parse.elements import Elements, Pieces
 from checker.parse.front_matter import read_front_matter
-from checker.parse.inline import aligned, behind_text, in_definition
+from checker.parse.inline import Offsets, aligned, behind_text, in_definition, joined, label_of
 from checker.parse.markup import Markup
-from checker.text import Run, View
+from checker.parse.sites import jsx_comments, mask
+from checker.text import Span, View
 
 _MARKDOWN = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -35,48 +36,33 @@ _ELEMENTS = {
     "TableRow": "tr",
     "TableCell": "td",
 }
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def parse(source: Source, site: str = "none") -> Document:
     """The blocks of a Markdown article. site: whose shortcodes are markup."""
     builder = Builder(source, "markdown")
     body = read_front_matter(builder)
-    _Reader(builder, source.text[body:] if body else source.text, body).read()
+    jsx = source.path.lower().endswith(".mdx")
+    if jsx:
+        for comment, start, end in jsx_comments(source.text):
+            note_text(builder, comment, Span(start, end))
+    _Reader(builder, mask(source.text[body:], site, jsx), body, jsx).read()
     return builder.build()
-
-
-class _Offsets:
-    """Byte offsets of UTF-8 as code points; cheap when asked for in ascending order."""
-
-    def __init__(self, text: str, base: int) -> None:
-        self._data = None if text.isascii() else text.encode()
-        self._base = base
-        self._byte = 0
-        self._point = base
-
-    def __call__(self, byte: int) -> int:
-        if self._data is None:
-            return self._base + byte
-        if byte >= self._byte:
-            self._point += len(self._data[self._byte : byte].decode())
-        else:
-            self._point -= len(self._data[byte : self._byte].decode())
-        self._byte = byte
-        return self._point
 
 
 class _Reader:
     """Turns events into elements. One pass; `_at` is the end of the last leaf, where the target of a link is looked for."""
 
-    def __init__(self, builder: Builder, text: str, base: int) -> None:
+    def __init__(self, builder: Builder, text: str, base: int, jsx: bool) -> None:
         self._builder, self._text, self._base = builder, text, base
-        self._source = builder.source.text
-        self._elements = Elements(builder)
+        self._source = builder.source.text[:base] + text  # what is masked in it is no part of targets
+        self._elements = Elements(builder, self._source != builder.source.text)
+        self._jsx = jsx  # MDX has no indented code
         self._markup = Markup(builder, self._elements)
-        self._offset = _Offsets(text, base)
+        self._offset = Offsets(text, base)
         self._at = base
         self._html: list[tuple[str, int, int]] | None = None
+        self._heading = ""
         self._code = False
         self._line_end: tuple[str, int, int] | None = None
         self._images: list[Pieces] = []
@@ -136,9 +122,11 @@ class _Reader:
             return  # Emphasis and the like: seen, but no words
         kind, data = value.popitem()
         if kind == "Heading":
-            self._elements.start("h" + data["level"][1])
+            container = self._builder.source.text[self._offset(span["start"])] == ":"  # its title, see sites.py
+            self._heading = "p" if container else "h" + data["level"][1]
+            self._elements.start(self._heading)
         elif kind == "CodeBlock":
-            self._elements.start("pre")
+            self._elements.start("p" if self._jsx and data == "Indented" else "pre")
             self._code, self._line_end = True, None
         elif kind == "Link":
             self._links.append(data)
@@ -154,7 +142,7 @@ class _Reader:
     def _end(self, value: Any, span: dict[str, int]) -> None:
         if value == "HtmlBlock":
             pieces, self._html = self._html or [], None
-            self._markup.feed(_view(pieces))
+            self._markup.feed(joined(pieces))
         elif value == "CodeBlock":
             self._code = False
             self._elements.end("pre")
@@ -165,8 +153,8 @@ class _Reader:
         elif value == "Image":
             self._end_image(self._offset(span["start"]), self._offset(span["end"]))
         elif type(value) is not str:
-            kind, data = value.popitem()
-            self._elements.end("h" + data[1] if kind == "Heading" else _ELEMENTS.get(kind, ""))
+            kind, _ = value.popitem()
+            self._elements.end(self._heading if kind == "Heading" else _ELEMENTS.get(kind, ""))
 
     def _end_image(self, start: int, end: int) -> None:
         """The text of a picture in the text of a picture belongs to both as one."""
@@ -187,16 +175,16 @@ class _Reader:
             return behind_text(self._source, self._at, end, target, title)
         if self._definitions is None:
             self._definitions = self._define()
-        found = self._definitions.get(_label(link["id"]))
+        found = self._definitions.get(label_of(link["id"]))
         return found or ([(target, self._at, end)], [])
 
     def _define(self) -> dict[str, tuple[Pieces, Pieces]]:
         """Where the targets of reference links stand, by label."""
-        offset = _Offsets(self._text, self._base)
+        offset = Offsets(self._text, self._base)
         definitions = {}
         for label, data in _MARKDOWN.reference_definitions(self._text).items():  # in source order
             start, end = offset(data["span"]["start"]), offset(data["span"]["end"])
-            definitions[_label(label)] = in_definition(self._source, start, end, data["dest"], data["title"] or "")
+            definitions[label_of(label)] = in_definition(self._source, start, end, data["dest"], data["title"] or "")
         return definitions
 
     # -- leaves
@@ -230,6 +218,9 @@ class _Reader:
 
     def _code_text(self, value: str, start: int, end: int) -> None:
         """Lines of a code block; the last line end is none of its text."""
+        if not self._elements.place.pre:
+            self._lines(value, start)
+            return
         if self._line_end is not None:
             self._elements.text(*self._line_end)
             self._line_end = None
@@ -238,15 +229,11 @@ class _Reader:
             value, end = value[:-1], end - 1
         self._elements.text(value, start, end)
 
-
-def _label(label: str) -> str:
-    return " ".join(label.split()).casefold()
-
-
-def _view(pieces: list[tuple[str, int, int]]) -> View:
-    """Lines of an HTML block as one text."""
-    runs, at = [], 0
-    for text, start, end in pieces:
-        runs.append(Run(at, start, len(text), end - start))
-        at += len(text)
-    return View("".join(text for text, _, _ in pieces), tuple(runs))
+    def _lines(self, value: str, start: int) -> None:
+        """Indented lines that are no code."""
+        for line in value.splitlines(keepends=True):
+            text = line.rstrip("\r\n")
+            self._elements.text(text, start, start + len(text))
+            start += len(line)
+            if len(text) < len(line):
+                self._elements.line_break(start - 1, start)
