@@ -199,7 +199,7 @@ class _Compiler:
         )
 
     def topic(self, name: str, entry: Entry[Any]) -> runtime.Topic:
-        return runtime.Topic(name, self.weights(entry, ("score",), entry.model.score), entry.model.at_least, entry.model.density)
+        return runtime.Topic(name, self.weights(entry, ("score",), entry.model.score), entry.model.at_least, entry.model.spread)
 
     def context(self, name: str, entry: Entry[Any]) -> runtime.Context:
         model = entry.model

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from math import log2
 from typing import TYPE_CHECKING
 
 import regex
@@ -13,6 +15,11 @@ from checker.violation import SEVERITIES, Fact, Hit
 
 if TYPE_CHECKING:
     from checker.reading import Reading
+
+
+IN_TITLE, OFTEN = 3, 8  # how often a word in the title counts; how often one word counts at most
+TEXT = 20  # visible characters of a block of text: a shorter one is a label or a cell
+_NO_TEXT = ("chrome", "url", "alt", "code-block")
 
 
 @dataclass(frozen=True)
@@ -57,25 +64,24 @@ def _found(hits: list[Hit], rules: tuple[Rule, ...]) -> frozenset[str]:
     return frozenset(name for hit in hits for name in (rules[hit.rule].id, rules[hit.rule].category))
 
 
-def _score(topic: Topic, reading: Reading) -> float:
-    """Each distinct folded match counts its weight once, in the title twice: a list of tickers is a topic, one word said often is not."""
+def _holds_topic(topic: Topic, reading: Reading) -> bool:
+    """Whether enough is said of a topic, and in enough places."""
     blocks = reading.document.blocks
-    best: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    said: Counter[str] = Counter()
+    places: set[int] = set()
     for cue, weight in topic.score:
         for hit in reading.hits.of(cue):
             block = blocks[hit.block]
-            if block.scope in ("chrome", "url"):
+            if block.scope in _NO_TEXT or block.scope.startswith("front_matter."):
                 continue
-            text = hit.folded
-            best[text] = max(
-                best.get(text, 0.0), weight * (2 if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1)
-            )
-    return sum(best.values())
-
-
-def _holds_topic(topic: Topic, reading: Reading) -> bool:
-    score = _score(topic, reading)
-    return score >= topic.at_least and score * 1000 >= topic.density * max(len(reading.document.visible.text), 1)
+            said[hit.folded] += IN_TITLE if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1
+            weights[hit.folded] = max(weights.get(hit.folded, 0.0), weight)
+            places.add(hit.block)
+    if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < topic.at_least:
+        return False
+    texts = [n for n, block in enumerate(blocks) if block.scope not in _NO_TEXT and block.end - block.start >= TEXT and block.owner < 0]
+    return len(places.intersection(texts)) >= topic.spread * len(texts)
 
 
 def _topics(reading: Reading) -> tuple[str, ...]:

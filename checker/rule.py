@@ -177,8 +177,8 @@ class Numbering(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate(Rule):
-    """Runs of at_least blocks of which the share `links` is link text, no link longer than `longest` characters, with at most `gap`
-    short labels between two of them. Link density is what tells page furniture from text best (Kohlschütter, Fankhauser, Nejdl:
+    """Runs of at_least blocks of which the share `links` is link text, no link longer than `longest` characters, or a hit of
+    `match.any` (“Subscribe”), with at most `gap` short labels between two of them. Link density is what tells page furniture from text best (Kohlschütter, Fankhauser, Nejdl:
     Boilerplate Detection using Shallow Text Features, WSDM 2010)."""
 
     links: float = 0.7
@@ -206,13 +206,14 @@ class Sequence(Rule):
 
 
 class Topic(NamedTuple):
-    """score: (cue id, weight): each distinct folded match of a cue counts its weight once, a hit in the title twice;
-    the topic holds from at_least on, and when the score per 1,000 visible characters reaches density."""
+    """score: (cue id, weight): each distinct folded match counts its weight, and again for every doubling of how often it is said, up
+    to eight times; in the title it is said three times. The topic holds from at_least on, where the share `spread` of the blocks of
+    text holds a match: an advertisement in a post about something else is no topic of it."""
 
     name: str
     score: tuple[tuple[int, float], ...]
     at_least: float
-    density: float = 0.0
+    spread: float = 0.0
 
 
 class Context(NamedTuple):

@@ -37,7 +37,7 @@ lexicons:
   coin: {{terms: [比特币], patterns: ['ETH\\d']}}
   but: {{terms: [但]}}
   unused: {{terms: [没人用]}}
-topics: {{crypto: {{score: {{exchange: 2, coin: 1}}, at_least: 3, density: 1.5}}}}
+topics: {{crypto: {{score: {{exchange: 2, coin: 1}}, at_least: 3, spread: 0.1}}}}
 contents: {{marketing: {{score: {{coin: 1}}, at_least: 2}}}}
 contexts:
   negated: {{forward: [{{terms: [不得]}}], ends: [but], lead: true}}
@@ -150,7 +150,7 @@ def test_a_full_rule(plan: Plan) -> None:
 def test_scores(plan: Plan) -> None:
     exchange, coin = plan.rules[1].match.all
     assert plan.rules[2].match == Match(score=((exchange, 2.0), (coin, -1.5)), at_least=2.0, report="unit")
-    assert plan.topics == (Topic("crypto", ((exchange, 2.0), (coin, 1.0)), 3.0, 1.5),)
+    assert plan.topics == (Topic("crypto", ((exchange, 2.0), (coin, 1.0)), 3.0, 0.1),)
     assert plan.contents == (Topic("marketing", ((coin, 1.0),), 2.0),)
 
 

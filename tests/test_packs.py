@@ -156,7 +156,7 @@ _LISTS = {
         (
             changed("forbid", "forbod"),
             [
-                "p.yaml:3:11: unknown kind: `forbod` is not one of: forbid, require, limit, consistent, metadata, repetition, numbering, "
+                "p.yaml:3:11: unknown kind: `forbod` is not one of: forbid, require, limit, consistent, metadata, repetition, numbering, boilerplate, "
                 "sequence; did you mean `forbid`?"
             ],
         ),
@@ -216,7 +216,7 @@ _LISTS = {
         ("topics: {a: {score: {b: two}, at_least: 1}}", ["p.yaml:1:25: must be a number"]),
         ("rulez: []", ["p.yaml:1:1: unknown key `rulez`; did you mean `rules`?"]),
         ("a: [", ["p.yaml:2:1: no valid YAML: while parsing a flow node did not find expected node content"]),
-        ("contexts: {a: {ends: [b]}}", ["p.yaml:1:15: a context needs `forward` or `sentence`"]),
+        ("contexts: {a: {ends: [b]}}", ["p.yaml:1:15: a context needs `forward`, `clause` or `sentence`"]),
         ("instruments: {a: {title: t, certainty: S}}", ["p.yaml:1:40: `S` is not one of: T, R, P, UNVERIFIED"]),
     ],
 )

@@ -84,5 +84,5 @@ def test_config_and_profile_schema_accept_what_the_docs_show() -> None:
 
 def test_rule_kinds_are_told_apart_by_kind() -> None:
     assert set(pack_schema()["properties"]["rules"]["items"]["discriminator"]["mapping"]) == {
-        "forbid", "require", "limit", "consistent", "metadata", "repetition", "numbering", "sequence",
+        "forbid", "require", "limit", "consistent", "metadata", "repetition", "numbering", "boilerplate", "sequence",
     }  # fmt: skip

@@ -1,33 +1,41 @@
-"""`boilerplate`: menus, tag clouds, language lists, neighbouring posts: runs of blocks that are little else than short links."""
+"""`boilerplate`: menus, tag clouds, language lists, sign-up boxes: runs of blocks that are little else than short links or labels."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.context import is_governed
 from checker.document import OBJECT, Block
+from checker.kinds.forbid import live
 from checker.reading import Reading
 from checker.rule import Boilerplate
-from checker.scan import fits
+from checker.scan import RAW, fits
 from checker.violation import Hit
 
 LABEL = 24  # characters of a menu's own label: “Docs”, “Follow us”
 _ENDS = ("。", "！", "？", ".", "!", "?", "；", ";", "：", ":", "，", ",")  # text that goes on or ends as a sentence does
 
 
+class _Furniture(NamedTuple):
+    """Visible ranges that count as page furniture, in text order: links, and hits of the rule's cues."""
+
+    starts: list[int]
+    ranges: list[tuple[int, int, bool]]  # (start, end, whether it is a link)
+
+
 def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
-    """One hit per run, from its first linked block to its last."""
-    blocks = reading.document.blocks
-    links = sorted((mark.start, mark.end) for mark in reading.document.marks if mark.scope == "link")
-    if len(links) < rule.at_least:
+    """One hit per run, from its first block of furniture to its last."""
+    furniture = _furniture(rule, reading)
+    if len(furniture.ranges) < rule.at_least:
         return
     run: list[Block] = []
     between = 0
-    for block in blocks:
+    for block in reading.document.blocks:
         if block.owner >= 0 or not fits(block, rule.scopes):
             continue
-        if _is_linked(rule, reading, block, links):
+        if _is_furniture(rule, reading, block, furniture):
             run.append(block)
             between = 0
         elif run and between < rule.gap and _is_label(reading, block):
@@ -38,20 +46,35 @@ def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
     yield from _reported(rule, index, reading, run)
 
 
+def _furniture(rule: Boilerplate, reading: Reading) -> _Furniture:
+    found = [(mark.start, mark.end, True) for mark in reading.document.marks if mark.scope == "link"]
+    found += [(hit.start, hit.end, False) for cue in rule.match.any for hit in live(rule, reading, cue) if hit.block != RAW]
+    found.sort()
+    return _Furniture([start for start, _, _ in found], found)
+
+
 def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Block]) -> Iterator[Hit]:
     if len(run) >= rule.at_least and not is_governed(reading, rule.unless, run[0].start):
         yield Hit(index, run[0].start, run[-1].end, values=(("count", str(len(run))),))
 
 
-def _is_linked(rule: Boilerplate, reading: Reading, block: Block, links: list[tuple[int, int]]) -> bool:
-    """Whether enough of a block is link text, and no link of it is as long as a title."""
-    inside = links[bisect_left(links, (block.start, 0)) : bisect_left(links, (block.end, 0))]
-    if not inside or any(end - start > rule.longest for start, end in inside):
+def _is_furniture(rule: Boilerplate, reading: Reading, block: Block, furniture: _Furniture) -> bool:
+    """Whether enough of a block is link text or labels, and no link of it is as long as a title."""
+    first = bisect_left(furniture.starts, block.start)
+    inside = furniture.ranges[first : bisect_left(furniture.starts, block.end, lo=first)]
+    if not inside or any(linked and end - start > rule.longest for start, end, linked in inside):
         return False
     text = reading.document.visible.text
-    said = len("".join(text[block.start : block.end].split()))
-    linked = sum(len("".join(text[start:end].split())) for start, end in inside)
-    return linked >= rule.links * said
+    covered, at = 0, block.start
+    for start, end, _ in inside:
+        covered += _size(text, max(start, at), end)
+        at = max(at, end)
+    return covered >= rule.links * _size(text, block.start, block.end)
+
+
+def _size(text: str, start: int, end: int) -> int:
+    """Characters that are no white space."""
+    return len("".join(text[start:end].split()))
 
 
 def _is_label(reading: Reading, block: Block) -> bool:

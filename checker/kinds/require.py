@@ -17,6 +17,8 @@ from checker.violation import Fact, Hit
 
 _NOT_COUNTED = ("url", "alt", "chrome", "front_matter.", "code-block")  # blocks that `where` does not count
 _IN_WORDS = ("disclaimer", "risk", "ai_label")  # statements a reader must be able to read; a name is a name in any language
+MOST_VALUE = 120  # characters of a name or an address that stands in the block below its label
+_SENTENCE_ENDS = "。！？!?；;：:，,"
 LANGUAGE_SAMPLE = 12  # characters of a statement below which its language says nothing
 
 
@@ -51,7 +53,7 @@ def judge(rule: Require, index: int, reading: Reading) -> Iterator[Hit | Fact]:
             yield Hit(index, *s.span, finding, message, s.values or (("value", s.value),), replace=s.replace)
         if found:
             return
-    empty = sorted({Span(hit.start, hit.end) for cue in rule.empty for hit in _hits(rule, reading, cue)})
+    empty = sorted({hit[:2] for hit in _labels(rule, reading)})
     if empty:
         yield Hit(index, *empty[0], "empty", "empty" if "empty" in rule.messages else "")
         return
@@ -67,6 +69,30 @@ def _statements(rule: Require, reading: Reading) -> Iterator[Statement]:
     for hit in _longest(hit for cue in rule.any_of for hit in _hits(rule, reading, cue)):
         if not any(_overlap(hit, other) for other, _ in weak):
             yield Statement(Span(hit.start, hit.end), hit.value, _finding(rule, reading, hit))
+    for label in _labels(rule, reading):
+        if value := _value_below(rule, reading, label):
+            yield Statement(value, reading.document.visible.text[value.start : value.end], _finding(rule, reading, label))
+
+
+def _labels(rule: Require, reading: Reading) -> list[CueHit]:
+    """Labels without a value behind them: “来源：”, “> Author”."""
+    return [hit for cue in rule.empty for hit in _hits(rule, reading, cue)]
+
+
+def _value_below(rule: Require, reading: Reading, label: CueHit) -> Span | None:
+    """The block after a label that fills its own, as exported pages have it: a cell “作者” and a cell “林知远”, a heading “Author” and a
+    line with a name. Not a sentence, not another heading, not another label."""
+    blocks, text = reading.document.blocks, reading.document.visible.text
+    if text[blocks[label.block].start : blocks[label.block].end].strip() != text[label.start : label.end].strip():
+        return None
+    number = next((n for n in range(label.block + 1, len(blocks)) if blocks[n].owner < 0), 0)
+    below = blocks[number]
+    if not number or below.scope in ("heading", "title", "code-block", "chrome") or below.scope.startswith(_NOT_COUNTED):
+        return None
+    said = _trimmed(text, Span(below.start, below.end))
+    if not 0 < said.end - said.start <= MOST_VALUE or text[said.end - 1] in _SENTENCE_ENDS:
+        return None
+    return None if any(hit.block == number for hit in _labels(rule, reading)) else said
 
 
 def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:

@@ -25,10 +25,10 @@ class Topic(Strict):
     """What an article is about, by weighed cues over the whole article."""
 
     score: dict[str, float] = Field(
-        min_length=1, description="Lexicons and their weights; each distinct match counts once, twice in the title."
+        min_length=1, description="Lexicons and their weights; a match said again counts less, one in the title three times."
     )
     at_least: float = Field(description="The score from which the topic holds.")
-    density: float = Field(0.0, ge=0, description="And the score per 1,000 characters that it must reach.")
+    spread: float = Field(0.0, ge=0, le=1, description="And the share of the blocks of text that must hold one of them.")
 
 
 class Context(Strict):

@@ -205,8 +205,8 @@ class Numbering(Rule):
     )
 
 
-class Boilerplate(Rule):
-    """Menus, tag clouds, lists of neighbouring posts: runs of blocks that are little else than short links."""
+class Boilerplate(Matching):
+    """Menus, tag clouds, lists of neighbouring posts: runs of blocks that are little else than short links, or a hit of `match`."""
 
     kind: Literal["boilerplate"]
     links: float = Field(0.7, gt=0, le=1, description="The share of a block's characters that is link text, from which it counts.")
