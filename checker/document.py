@@ -18,7 +18,10 @@ SCOPES = (
 )  # and front_matter.KEY
 OBJECT = "\ufffc"  # stands where a picture or another embedded thing interrupts the text, so that two halves never join over it
 
-_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]")
+_WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]"
+_UNSEEN = r"[\p{Cf}\p{Mn}\p{Me}]*"
+_WIDE_END, _WIDE_START = regex.compile(rf"{_WIDE}{_UNSEEN}\Z"), regex.compile(rf"{_UNSEEN}{_WIDE}")
+_AS_WRITTEN = ("code-block", "front_matter.")
 
 
 @dataclass(frozen=True)
@@ -221,16 +224,24 @@ class Builder:
             self.replaced(self.source.text[start:end], start, end)
 
     def replaced(self, text: str, start: int, end: int) -> None:
-        """`text` stands for source [start, end): an entity, an escape, or the same characters."""
-        if not text:
-            return
-        if self._pending is not None:
+        """`text` stands for source [start, end): an entity, an escape, or the same characters. Spaces at the beginning of a block or
+        behind a break are none of its text, but in code and metadata."""
+        if self._length == self._start or self._pending is not None:
+            text, start = self._begun(text, start, end)
+        if text:
+            self._add(text, start, end)
+
+    def _begun(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """What is left of text at the beginning of a block or line, the break before it added."""
+        if len(text) == end - start and not (self._open and self._open[0].startswith(_AS_WRITTEN)):
+            text = text.lstrip(" \t")
+            start = end - len(text)
+        if text and self._pending is not None:
             brk, self._pending = self._pending, None
-            if self._length > self._start:
-                self._breaks.append(self._length)
-                if not (_WIDE.match(self._parts[-1][-1]) and _WIDE.match(text[0])):
-                    self._add(" ", brk.start, brk.end)
-        self._add(text, start, end)
+            self._breaks.append(self._length)
+            if not (_WIDE_END.search("".join(self._parts[-3:])[-9:]) and _WIDE_START.match(text)):
+                self._add(" ", brk.start, brk.end)
+        return text, start
 
     def _add(self, text: str, start: int, end: int) -> None:
         self._parts.append(text)
@@ -239,8 +250,19 @@ class Builder:
 
     def line_break(self, start: int, end: int) -> None:
         """A soft or hard break, `<br>`, with the indentation after it, at source [start, end)."""
-        if self._length > self._start:
+        if self._open is not None and self._length > self._start:
+            if self._pending is None:
+                self._trim()
             self._pending = Span(self._pending.start if self._pending else start, end)
+
+    def _trim(self) -> None:
+        """Spaces before a break are part of it, unless something ends with them."""
+        part, run = self._parts[-1], self._runs[-1]
+        kept = part.rstrip(" \t")
+        if kept and len(kept) < len(part) == run.source_length and (not self._marks or self._marks[-1].end < self._length):
+            self._parts[-1] = kept
+            self._runs[-1] = Run(run.text_start, run.source_start, len(kept), len(kept))
+            self._length = run.text_start + len(kept)
 
     def embedded(self, start: int, end: int) -> Span:
         """Something that interrupts the text (a picture) at source [start, end); its visible range, for alt and url."""

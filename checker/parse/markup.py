@@ -26,7 +26,6 @@ from checker.parse.tokens import (
 )
 from checker.text import Span, View
 
-_SPACE = " \t\f\r\n"
 _READ = frozenset(("a", "dialog", "html", "script"))  # whose attributes always count
 _WHOLE = frozenset(("html", "body", "main", "article"))  # `<body class="no-cookies">` is no cookie box
 _UNWRITTEN = frozenset(("hidden", "checkbox", "radio", "file", "color", "range"))  # inputs without text
@@ -176,12 +175,9 @@ class Markup:
         self._piece(start, end)
 
     def _piece(self, start: int, end: int) -> None:
-        """Characters as they are, but for white space at the beginning of a block or line."""
+        """Characters as they are; white space alone begins no block."""
         text = self._view.text[start:end]
-        if not self._elements.place.pre and self._builder.at_break:
-            text = text.lstrip(_SPACE)
-            start = end - len(text)
-        if text:
+        if text and not (self._builder.at_break and not self._elements.place.pre and text.isspace() and text.isascii()):
             self._elements.text(text, *self._view.span(start, end))
 
     def _line_ends(self, start: int, end: int) -> None:
