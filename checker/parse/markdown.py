@@ -15,6 +15,7 @@ from checker.parse.front_matter import read_front_matter
 from checker.parse.inline import Offsets, aligned, behind_text, in_definition, joined, label_of
 from checker.parse.markup import Markup
 from checker.parse.sites import jsx_comments, mask
+from checker.parse.tokens import LINE_END
 from checker.text import Span, View
 
 _MARKDOWN = pyromark.Markdown(
@@ -170,7 +171,8 @@ class _Reader:
         """Target and title of a link or picture that ends at `end`, with their places."""
         kind, target, title = link["link_type"], link["dest_url"], link["title"]
         if kind in ("Autolink", "Email"):
-            return [(target, self._at - len(target.removeprefix("mailto:")), self._at)], []
+            start = self._at - len(target)
+            return [("mailto:", start, start)] * (kind == "Email") + [(target, start, self._at)], []
         if kind == "Inline":
             return behind_text(self._source, self._at, end, target, title)
         if self._definitions is None:
@@ -208,12 +210,12 @@ class _Reader:
         """Line ends in it are breaks, as in text."""
         elements = self._elements
         elements.start("code")
-        for at, source, length, source_length in view.runs:
-            text = view.text[at : at + length]
-            if text == " " and self._source[source] in "\r\n":
-                elements.line_break(source, source + 1)
-            else:
-                elements.text(text, source, source + source_length)
+        for at, source, length, _ in view.runs:
+            for match in LINE_END.finditer(self._source, source, source + length):
+                elements.text(view.text[at : at + match.start() - source], source, match.start())
+                elements.line_break(*match.span())
+                at, source, length = at + match.end() - source, match.end(), length - (match.end() - source)
+            elements.text(view.text[at : at + length], source, source + length)
         elements.end("code")
 
     def _code_text(self, value: str, start: int, end: int) -> None:
