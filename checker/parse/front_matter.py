@@ -13,26 +13,30 @@ from checker.errors import CheckerError
 from checker.parse.front_matter_lines import Value, plain_values
 from checker.text import Span
 
-_KEY = r"[^\W\d][\w.-]*"
-_MAPPING = re.compile(rf"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:{_KEY}|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:(?=[ \t\r\n]|\Z)")
-_FENCE = re.compile(r"---[ \t]*\r?\n")
+_NAME = r"[^\W\d][\w.-]*"
+_KEY = rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')"
+_BEFORE = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"  # comments and blank lines
+_MAPPING = re.compile(rf"{_BEFORE}{_KEY}[ \t]*:(?=[ \t\r\n]|\Z)")
+_TABLE = re.compile(rf"{_BEFORE}(?:{_KEY}(?:\.{_KEY})*[ \t]*=|\[)")
+_OF_MAPPING = re.compile(rf"\s|#|-\s|{_KEY}[ \t]*:(?:\s|$)|[\]}}]")
+_KNOWN = "title layout date updated author authors tags categories category permalink slug abbrlink description"
+# The first key where no fence stands above: with any other, `note: x` over `---` is a heading of Markdown.
+_HEXO = re.compile(rf"(?:{'|'.join(_KNOWN.split())})[ \t]*:[ \t\r\n]")
+_NO_SPACE = re.compile(rf"{_BEFORE}(?:{'|'.join(_KNOWN.split())}):(?=\S)")
+_FENCE, _TOML_FENCE = re.compile(r"---[ \t]*\r?\n"), re.compile(r"\+\+\+[ \t]*\r?\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_TOML = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
 _JSON_END = re.compile(r"^;;;[ \t]*\r?$", re.MULTILINE)
-_LIKE_A_LINE_OF_IT = re.compile(rf"\s|#|-\s|[\"']?{_KEY}[\"']?[ \t]*:(?:\s|$)|[\]}}]|$")
-# The first key of front matter without a fence above it; with any other, `note: x` over `---` is a heading of Markdown.
-_KEYS = "title layout date updated author authors tags categories category permalink slug abbrlink description"
-_HEXO = re.compile(rf"(?:{'|'.join(_KEYS.split())})[ \t]*:[ \t\r\n]")
-HEXO_LINES = 30  # in which the fence below must come
+HEXO_LINES = 30  # in which the fence below must come where none stands above
+LARGEST = 1 << 20  # code points; a YAML parser takes a second for that
 
 
 def read_front_matter(builder: Builder) -> int:
     """The offset of the body, 0 where there is no front matter. CheckerError at the line of what is not valid in it."""
     text = builder.source.text
     if fence := _FENCE.match(text):
-        return _yaml(builder, fence.end())
-    if fence := _TOML.match(text):
+        return _fenced(builder, fence.end())
+    if fence := _TOML_FENCE.match(text):
         return _toml(builder, fence.end())
     if builder.format == "markdown":
         if text.startswith(("{", ";;;", '"')):
@@ -42,34 +46,46 @@ def read_front_matter(builder: Builder) -> int:
     return 0
 
 
-def _yaml(builder: Builder, start: int) -> int:
-    text = builder.source.text
+def _fenced(builder: Builder, start: int) -> int:
+    """YAML between fences. What begins as no mapping is prose below a thematic break."""
+    source, text = builder.source, builder.source.text
     end = _END.search(text, start)
     if end is None:
         return 0
     content = Span(start, end.start())
     if not text[slice(*content)].strip():
         return _close(builder, end.end(), [])
+    if wrong := _NO_SPACE.match(text, start):
+        at = source.lines.position(wrong.end())
+        message = "front matter needs a space after the colon / front matter 的冒号后需要空格"
+        raise CheckerError(message, source.path, at.line, at.column)
     if not _MAPPING.match(text, start):
-        return 0  # a thematic break, then prose
-    values = plain_values(text, content)
-    if values is None:
-        from checker.parse.front_matter_yaml import yaml_values
+        return 0
+    try:
+        values = _yaml(builder, content)
+    except CheckerError:
+        lines = [line for line in text[slice(*content)].split("\n") if line.strip()]
+        if sum(_OF_MAPPING.match(line) is not None for line in lines) * 2 > len(lines):
+            raise
+        return 0  # prose between two thematic breaks that begins with “Note: …”
+    return _close(builder, end.end(), values) if values is not None else 0
 
-        try:
-            values = yaml_values(builder.source, content)
-        except CheckerError:
-            lines = [line for line in text[slice(*content)].split("\n") if line.strip()]
-            if sum(_LIKE_A_LINE_OF_IT.match(line) is not None for line in lines) * 2 > len(lines):
-                raise
-            return 0  # prose between two thematic breaks that begins with “Note: …”
-    return 0 if values is None else _close(builder, end.end(), values)
+
+def _yaml(builder: Builder, content: Span, *, braces: bool = False) -> list[Value] | None:
+    values = plain_values(builder.source.text, content) if not braces else None
+    if values is not None:
+        return values
+    if content.end - content.start > LARGEST:
+        raise CheckerError("front matter is too large / front matter 过大", builder.source.path, 1, 1)
+    from checker.parse.front_matter_yaml import yaml_values
+
+    return yaml_values(builder.source, content, braces=braces)
 
 
 def _toml(builder: Builder, start: int) -> int:
     text = builder.source.text
     end = _TOML_END.search(text, start)
-    if end is None:
+    if end is None or not (_TABLE.match(text, start) or not text[start : end.start()].strip()):
         return 0
     from checker.parse.front_matter_toml import toml_values
 
@@ -77,45 +93,41 @@ def _toml(builder: Builder, start: int) -> int:
 
 
 def _json(builder: Builder) -> int:
-    from checker.parse.front_matter_yaml import json_end, yaml_values
-
     text = builder.source.text
     if text.startswith("{"):
+        from checker.parse.front_matter_yaml import json_end
+
         end = json_end(text)
-        return _close(builder, end, yaml_values(builder.source, Span(0, end)) or []) if end else 0
+        return _close(builder, end, _yaml(builder, Span(0, end)) or []) if end else 0
     start = text.find("\n") + 1 if text.startswith(";;;") else 0
     close = _JSON_END.search(text, max(start, 1))
     if close is None or text.count("\n", 0, close.start()) > HEXO_LINES:
         return 0
-    values = yaml_values(builder.source, Span(start, close.start()), braces=True)
+    values = _yaml(builder, Span(start, close.start()), braces=True)
     return _close(builder, close.end(), values) if values else 0
 
 
 def _hexo(builder: Builder) -> int:
+    """Lines of front matter over a fence. Whatever is not valid in them stays what Markdown makes of it, and is checked as that."""
     text = builder.source.text
     end = _END.search(text)
     if end is None or text.count("\n", 0, end.start()) > HEXO_LINES or text[end.start()] == ".":
         return 0
     content = Span(0, end.start())
-    lines = text[slice(*content)].split("\n")
-    if not all(_LIKE_A_LINE_OF_IT.match(line) for line in lines) or not all(line.strip() for line in lines[:-1]):
+    lines = text[slice(*content)].split("\n")[:-1]
+    if not all(line.strip() and _OF_MAPPING.match(line) for line in lines):
         return 0
-    values = plain_values(text, content)
-    if values is None:
-        from checker.parse.front_matter_yaml import yaml_values
-
-        try:
-            values = yaml_values(builder.source, content)
-        except CheckerError:
-            return 0  # it stays what Markdown makes of it, and is checked as such
+    try:
+        values = _yaml(builder, content)
+    except CheckerError:
+        return 0
     return _close(builder, end.end(), values) if values else 0
 
 
 def _close(builder: Builder, end: int, values: list[Value]) -> int:
-    """Records what was read; the offset behind the line end."""
+    """Records what was read up to the end of the fence below; the offset behind its line end."""
     text = builder.source.text
-    end -= text[end - 1] == "\r"
-    builder.front_matter = Span(0, end)
+    builder.front_matter = Span(0, len(text[:end].rstrip("\r \t")))
     for value in values:
         builder.add_field(value.key, value.text, value.span)
     if lang := next((value.text for value in values if value.key in ("lang", "language") and value.text), ""):

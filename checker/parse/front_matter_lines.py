@@ -9,7 +9,7 @@ from checker.document import Builder
 from checker.text import Span
 
 # A plain scalar that means the same to YAML: no indicator at its beginning, no comment and no second mapping in it.
-_REST = r"(?:[^\s:#]|:(?=\S)|(?<=\S)#|[ \u00a0\u3000](?![ \t]*(?:#|\r?$)))"
+_REST = r"(?:[^\s:#]|:(?=\S)|(?<=\S)#|[ \u00a0\u3000]++(?!#|\r?$))"
 _PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`]){_REST}+|-(?=[^\s,\[\]{{}}-]){_REST}+"
 _SCALAR = rf"(?:\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\n]*)'|(?P<plain>{_PLAIN}))?"
 _COMMENT = r"[ ]*(?:(?<=[ ])#[^\n]*)?\r?"

@@ -87,5 +87,5 @@ def _placed(text: str, content: Span, statements: list[Statement], key: str, val
         return Value(key.lower(), shown, Span(content.end, content.end), whole=True)
     raw = text[slice(*spans[0])]
     start = spans[0].start + len(raw) - len(raw.lstrip())
-    written = raw.strip()
+    written = raw.strip() if isinstance(value, str) else raw.partition("#")[0].strip()
     return Value(key.lower(), shown if isinstance(value, str) else written, Span(start, start + len(written)), whole=True)

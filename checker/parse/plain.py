@@ -16,11 +16,17 @@ from checker.parse.urls import addresses
 from checker.text import Span
 
 _SPACE = " \t\r\v\f\u00a0\u3000"
-_RULE = re.compile(r"([-=_*~—─－＝＊])(?:\s*\1){2,}")
+_DRAWN = re.compile(r"([-=_*~—─－＝＊])(?:\s*\1){2,}")
 _ENDED = re.compile(r"[。！？!?…；;：:.][”’\"')）」』】》]*$")
-_LABEL = re.compile(r"[^\s:：，。,]{1,12}(?: [^\s:：，。,]{1,12})?\s?[:：](?!//)")
 _ITEM = re.compile(r"(?:[-*+•·●▪◆■★※]\s|[•●▪◆■]|[(（]?\d{1,3}(?:[.)）](?!\d)|、)|[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、))\s*\S")
-_NO_TITLE = re.compile(rf"[。；，,:：]$|\.\.\.$|^{_LABEL.pattern}|^{_ITEM.pattern}")
+# Lines that scraped articles have around their text: 来源：…, 2026-10-12 09:30, Published: …
+_HEADER = re.compile(
+    r"(?:(?:信息|文章|本文|稿件|新闻|内容|資料|资料|RSS)?(?:来源|來源|源)|(?:文章|本文|原文)?(?:作者|链接|鏈接|連結|标题|標題)|(?:发布|發佈|更新|获取)?(?:时间|時間|日期)"
+    r"|编辑|編輯|责编|责任编辑|记者|記者|撰文|撰稿|译者|編譯|编译|文|摘要|关键词|阅读|浏览|当前位置|您的位置|URL|Link|Source|Authors?|By|Date|Published|Updated"
+    r"|Title|Tags?|Summary|Posted|Editor)\s*[:：/／]|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|By [A-Z]",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(rf"(?:[。；，,:：]|\.\.\.)$|^(?:{_ITEM.pattern})")
 WIDE_LINE = 120  # columns, a Han character takes two: nobody wraps text at more, so a line that is wider is a paragraph
 TITLE_LINE = 80  # code points: a line that is longer is no title
 HEAD = 5  # groups of lines in which the title may stand: scraped articles begin with menus and breadcrumbs
@@ -29,14 +35,16 @@ HEAD = 5  # groups of lines in which the title may stand: scraped articles begin
 def parse(source: Source, site: str = "none") -> Document:
     """Paragraphs, lists and a title; addresses are blocks beside the text."""
     builder = Builder(source, "plain")
-    body = read_front_matter(builder)
-    groups = list(_groups(builder, body))
-    title = _title(source.text, groups[:HEAD], len(groups))
-    for number, group in enumerate(groups):
-        if number == title:
-            _block(builder, "title", group[:1])
-            group = group[1:]
-        for scope, lines in _blocks(source.text, group):
+    groups = list(_groups(builder, read_front_matter(builder)))
+    title = _title(source.text, groups) if not builder.at else None  # front matter has none
+    for group in groups:
+        at = group.index(title) if title in group else 0
+        for scope, lines in _blocks(source.text, group[:at]):
+            _block(builder, scope, lines)
+        if group[at] == title:
+            _block(builder, "title", [title])
+            at += 1
+        for scope, lines in _blocks(source.text, group[at:]):
             _block(builder, scope, lines)
     return builder.build()
 
@@ -46,22 +54,25 @@ def _groups(builder: Builder, start: int) -> Iterator[list[Span]]:
     text = builder.source.text
     lines: list[Span] = []
     while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = _trimmed(text, start, end)
-        comment = _directive(text, line)
-        if comment is not None:
-            note_comment(builder, *comment)
-            end = max(end, text.find("\n", comment.end) if "\n" in text[comment.end :] else len(text))
-        if comment is not None or line.start == line.end or _RULE.fullmatch(text, *line):
+        line = _trimmed(text, start, _line_end(text, start))
+        directive = _directive(text, line)
+        if directive is not None:
+            note_comment(builder, *directive)
+            line = Span(directive.end, directive.end)
+        if line.start == line.end or _DRAWN.fullmatch(text, *line):
             if lines:
                 yield lines
             lines = []
         else:
             lines.append(line)
-        start = end + 1
+        start = _line_end(text, line.end) + 1
     if lines:
         yield lines
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -70,26 +81,32 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _directive(text: str, line: Span) -> Span | None:
-    """The directive comment that begins with a line and has its last line to itself."""
-    if not text.startswith(OPENING, line.start) or not text[line.start + len(OPENING) : line.start + 200].lstrip().startswith(PREFIX):
+    """The directive comment that begins with a line, if nothing else stands on its lines; an unclosed one ends with its line."""
+    if not text.startswith(OPENING, line.start) or not text[line.start + len(OPENING) : line.end].lstrip().startswith(PREFIX):
         return None
     close = text.find(CLOSING, line.start)
     if close < 0:
-        return Span(line.start, line.end)
+        return line
     end = close + len(CLOSING)
-    rest = text.find("\n", end)
-    return Span(line.start, end) if not text[end : len(text) if rest < 0 else rest].strip() else None
+    return None if text[end : _line_end(text, end)].strip(_SPACE) else Span(line.start, end)
 
 
-def _title(text: str, groups: list[list[Span]], total: int) -> int:
-    """The group whose first line is the title, -1 if none: a line that stands alone, over a header line (来源：…) or over text that
-    was not wrapped, and reads as no sentence, header line or list item itself."""
-    for number, lines in enumerate(groups):
-        first = text[slice(*lines[0])]
-        alone = number + 1 < total if len(lines) == 1 else _LABEL.match(text, *lines[1]) or _width(text, lines[1]) > WIDE_LINE
-        if alone and len(first) <= TITLE_LINE and not _NO_TITLE.search(first):
-            return number
-    return -1
+def _title(text: str, groups: list[list[Span]]) -> Span | None:
+    """The line that is the title: one that stands alone, over a header line, or first over text that was not wrapped, and reads as no
+    sentence, header line or list item itself. Where prose has begun, no title follows."""
+    for number, lines in enumerate(groups[:HEAD]):
+        for line, following in zip(lines, [*lines[1:], None], strict=True):
+            if _width(text, line) > WIDE_LINE or text[line.end - 1] == "。":
+                return None
+            if following is None:
+                heads = len(lines) == 1 and number + 1 < len(groups)
+            else:
+                wide = line is lines[0] and _width(text, following) > WIDE_LINE
+                heads = wide or _HEADER.match(text, *following) is not None
+            said = text[slice(*line)]
+            if heads and len(said) <= TITLE_LINE and not _NO_TITLE.search(said) and not _HEADER.match(said):
+                return line
+    return None
 
 
 def _blocks(text: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
@@ -114,7 +131,9 @@ def _blocks(text: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
 
 
 def _width(text: str, line: Span) -> int:
-    return line.end - line.start + sum(character >= "\u1100" for character in text[slice(*line)])
+    """Columns; a line that is far too wide to matter is not counted out."""
+    length = line.end - line.start
+    return length if length > WIDE_LINE else length + sum(character >= "\u1100" for character in text[slice(*line)])
 
 
 def _block(builder: Builder, scope: str, lines: list[Span]) -> None:

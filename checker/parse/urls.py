@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from checker.text import Span
 
-_URL = re.compile(r"(?:(?:https?|ftp)://|(?<![\w@.-])www\.)[^\s<>\"'`\u2018-\u201d\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+", re.IGNORECASE)
+_REST = r"[^\s<>\"'`\u2018-\u201d\u3000-\u303f\uff00-\uffef\u3400-\u9fff]"
+_URL = re.compile(
+    rf"(?:https?|ftp)://{_REST}+"
+    rf"|(?<![A-Za-z0-9_@./-])(?:www\.{_REST}+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/[\w?#%]{_REST}*)",  # okx.com/join
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"[/.]\w")
 _AROUND = ".,;:!?*_~|"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -18,5 +24,5 @@ def addresses(text: str, start: int, end: int) -> Iterator[Span]:
         address = match[0].rstrip(_AROUND)
         while address and address[-1] in _CLOSING and address.count(_CLOSING[address[-1]]) < address.count(address[-1]):
             address = address[:-1].rstrip(_AROUND)
-        if re.search(r"[/.]\w", address):
+        if _HOST.search(address):
             yield Span(match.start(), match.start() + len(address))
