@@ -97,12 +97,12 @@ def _fill(text: str) -> str:
 
 
 def _tags(opening: str, closing: str) -> Callable[[str], Iterator[Mask]]:
-    """Finds tags between two brackets. `{{</* x */>}}` shows a shortcode to readers and is none."""
+    """Finds tags between two brackets. `{{</* x */>}}` shows a shortcode to readers and is none; nor is Hugo's `{{< x >}}` Liquid's `{{ }}`."""
 
     def find(text: str) -> Iterator[Mask]:
         for start, end in _between(text, opening, closing):
             tag = text[start:end]
-            if len(tag) <= LONGEST and not _BLANK_LINE.search(tag) and not tag.startswith("/*", len(opening)):
+            if len(tag) <= LONGEST and not _BLANK_LINE.search(tag) and not tag.startswith(("/*", "<", "%"), len(opening)):
                 yield Mask(start, end, _shortcode(text, start, end))
 
     return find
