@@ -124,32 +124,37 @@ def _field_holds(key: str, test: str, reading: Reading) -> bool:
 def _one_per_range(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -> list[Hit]:
     """Leftovers of one rule that follow each other (three LOADING lines) become one hit with a range; and of two rules of one
     category that say the same of the same text, the one that covers more speaks: an editor reads one message, not four."""
-    text = reading.document.visible.text
     kept: list[Hit] = []
     around: list[Hit] = []  # kept hits that reach beyond the start of the present one
-    for hit in sorted(hits, key=lambda hit: (hit.source is not None, hit.start, -hit.end, hit.rule)):
+    for hit in sorted(_joined(hits, rules, reading), key=lambda hit: (hit.source is not None, hit.start, -hit.end, hit.rule)):
         if hit.source is None and hit.end > hit.start:
             around = [outer for outer in around if outer.end > hit.start]
             if any(outer.end >= hit.end and _speaks_for(rules[outer.rule], rules[hit.rule]) for outer in around):
                 continue
-            last = kept[-1] if kept else None
-            if (
-                last
-                and last.rule == hit.rule
-                and rules[hit.rule].category == "leftover"
-                and last.source is None
-                and not text[last.end : hit.start].strip()
-            ):
-                hit = last._replace(end=max(last.end, hit.end))
-                kept.pop()
             around.append(hit)
         kept.append(hit)
     return kept
 
 
+def _joined(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -> list[Hit]:
+    """Leftovers of one rule with nothing but white space between them as one."""
+    text = reading.document.visible.text
+    joined: list[Hit] = []
+    last: dict[int, int] = {}  # rule -> where its latest leftover stands in `joined`
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.source is None and hit.end > hit.start and rules[hit.rule].category == "leftover":
+            before = joined[last[hit.rule]] if hit.rule in last else None
+            if before and not text[before.end : hit.start].strip():
+                joined[last[hit.rule]] = before._replace(end=max(before.end, hit.end))
+                continue
+            last[hit.rule] = len(joined)
+        joined.append(hit)
+    return joined
+
+
 def _speaks_for(outer: Rule, inner: Rule) -> bool:
     return (
         outer.category == inner.category
-        and outer.kind == inner.kind == "forbid"
+        and {outer.kind, inner.kind} <= {"forbid", "boilerplate"}
         and SEVERITIES.index(outer.severity) >= SEVERITIES.index(inner.severity)
     )
