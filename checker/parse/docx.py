@@ -6,6 +6,7 @@ Notes and, as chrome, headers and footers follow the body.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from checker.document import OBJECT, Builder, Document, Source
 from checker.errors import CheckerError
@@ -106,8 +107,10 @@ def _target(relations: dict[str, Relation], kind: str) -> str:
     return next((r.target for r in relations.values() if r.kind == kind and not r.external), "")
 
 
-def _text(element: object) -> str:
-    return "".join(child.text or "" if tag(child) == "w:t" else "" for child in element.iter())  # type: ignore[attr-defined]
+def _text(comment: Any) -> str:
+    """The text of a comment, its paragraphs a space apart."""
+    paragraphs = (element for element in comment.iter() if tag(element) == "w:p")
+    return " ".join("".join(child.text or "" for child in paragraph.iter() if tag(child) == "w:t") for paragraph in paragraphs)
 
 
 def _properties(package: Package) -> Iterator[tuple[str, str]]:

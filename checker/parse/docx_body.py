@@ -17,7 +17,7 @@ _UNSEEN = frozenset((
     "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sectPr", "w:object", "w:fldData",
 ))  # fmt: skip
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
-_HYPERLINK = re.compile(r"\s*HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.IGNORECASE)
+_HYPERLINK = re.compile(r"\s*HYPERLINK\s+(\\l\s+)?\"?([^\"\s]+)", re.IGNORECASE)
 _BREAKS = ("w:br", "w:cr")
 
 
@@ -45,7 +45,7 @@ class Part:
 
     relations: dict[str, Relation]
     styles: Styles
-    comments: dict[str, str]
+    comments: dict[str, str]  # as yet without a place
     notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote | endnote, id) as referred to
 
     def paragraphs(self, element: Any, inside: tuple[str, ...] = (), row: int = 0) -> Iterator[Paragraph]:
@@ -129,13 +129,13 @@ class _Line:
             self._drawing(child)
         elif kind in ("w:footnoteReference", "w:endnoteReference"):
             self.part.notes.append((kind[2:-9], attribute(child, "w:id")))
-        elif kind == "w:commentReference":
-            self.comments.append(self.part.comments.get(attribute(child, "w:id"), ""))
+        elif kind in ("w:commentRangeStart", "w:commentReference"):  # a comment on several paragraphs stands at the first
+            self.comments.append(self.part.comments.pop(attribute(child, "w:id"), ""))
         elif kind not in _UNSEEN:
             self.read(child)
 
     def _add(self, kind: str, text: str) -> None:
-        in_code = any(code and code[-1] != "" for code in self.codes)
+        in_code = any(code[-1] != "" for code in self.codes)
         if text and not in_code:
             url = self.url or next((target for code in reversed(self.codes) if (target := _target("".join(code)))), "")
             self.pieces.append(Piece(kind, text, url))
@@ -153,8 +153,8 @@ class _Line:
     def _field(self, element: Any, kind: str) -> None:
         """A field is code, then its result: begin, instrText…, separate, result, end."""
         if kind == "w:instrText":
-            if self.codes:
-                self.codes[-1].append(element.text or "")
+            if self.codes and self.codes[-1][-1] != "":
+                self.codes[-1].append(element.text or " ")
             return
         step = attribute(element, "w:fldCharType")
         if step == "begin":
@@ -194,8 +194,9 @@ def _chosen(alternate: Any) -> Any:
 
 
 def _target(code: str) -> str:
+    """The address in the code of a field, `#name` for a place in the document, "" if it is no link."""
     found = _HYPERLINK.match(code)
-    return found[1] if found else ""
+    return f"#{found[2]}" if found and found[1] else found[2] if found else ""
 
 
 def _ancestors(element: Any, top: Any) -> Iterator[Any]:

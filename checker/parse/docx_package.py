@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -15,6 +18,8 @@ from checker.errors import CheckerError
 
 LARGEST_PART = 64 << 20  # bytes of XML; a book of 1,000 pages has about 20 MB
 LARGEST_PACKAGE = 192 << 20  # bytes of all parts that are read
+MOST_TAGS = 6_000_000  # a tree of them takes a gigabyte; empty paragraphs pack to nothing
+_UNPACKING = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, struct.error)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97–2003; and what encryption wraps a .docx in
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FAMILIES = {  # transitional and strict namespaces, by the prefix that is used here
@@ -46,6 +51,7 @@ def tag(element: Any) -> str:
     return short(element.tag) if isinstance(element.tag, str) else ""
 
 
+@lru_cache(2048)
 def short(name: str) -> str:
     space, brace, local = name[1:].partition("}") if name.startswith("{") else ("", "", name)
     return f"{_FAMILIES.get(space, '?')}:{local}" if brace else local
@@ -95,10 +101,10 @@ class Package:
         try:
             with self.archive.open(name) as part:
                 data = part.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (*_UNPACKING, zlib.error, lzma.LZMAError, RuntimeError) as error:
             raise _damaged(f"{name}: {error}") from None
         self._read += len(data)
-        if len(data) > LARGEST_PART or self._read > LARGEST_PACKAGE:
+        if len(data) > LARGEST_PART or self._read > LARGEST_PACKAGE or data.count(b"<") > MOST_TAGS:
             raise CheckerError(f"the Word file unpacks to more than {LARGEST_PART >> 20} MB: not read / Word 文件解压后过大，未读取")
         return data
 
@@ -112,7 +118,7 @@ def open_package(data: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except _UNPACKING as error:
         raise _damaged(str(error)) from None
     if any(entry.flag_bits & 1 for entry in entries):
         raise CheckerError("the Word file is encrypted: remove its password / Word 文件已加密，请先去除密码")
