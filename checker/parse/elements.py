@@ -5,6 +5,7 @@ Markdown goes through here as well, as the HTML that it stands for: `<div hidden
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
@@ -246,8 +247,9 @@ class Elements:
         text = self.builder.visible()
         if "://" not in text and "www." not in text:
             return
-        first = self.builder.at - len(text)
+        first, links = self.builder.at - len(text), sorted(self._links)
         for address in addresses(text, 0, len(text)):
             span = Span(first + address.start, first + address.end)
-            if not any(link.start < span.end and span.start < link.end for link in self._links):
+            before = links[bisect_left(links, (span.end, 0)) - 1] if links else Span(0, 0)
+            if before.start >= span.end or before.end <= span.start:
                 self.builder.beside("url", self.builder.pieces(*span), span, self.place.inside)

@@ -37,20 +37,20 @@ def note_meta(builder: Builder, attributes: dict[str, tuple[str, Span]]) -> None
 
 def note_json_ld(builder: Builder, text: str, offset: int) -> None:
     """The content of a JSON-LD script that begins at source `offset`. What is no JSON is read as far as it goes."""
-    path: list[str] = []  # of open objects and lists: the key last read in each, "" for lists
+    path: list[str | None] = []  # of open objects and lists: the key last read in each object, None for lists
     token = before = ""
     for match in _TOKEN.finditer(text):
         before, token = token, match[0]
         if token in "{[":
-            path.append("")
+            path.append("" if token == "{" else None)
         elif token in "}]":
             if path:
                 path.pop()
         elif token == ":":
-            if path:
+            if path and path[-1] is not None:
                 path[-1] = _string(before)
-        elif token != "," and before in (":", "[", ","):
-            keys = [key for key in path if key not in ("", "@graph")]
+        elif token != "," and path and (before == ":" or path[-1] is None):
+            keys = [key for key in path if key is not None and key != "@graph"]
             if len(keys) == 1 or (len(keys) == 2 and keys[1] in _NAMES):
                 _note(builder, keys, match, offset)
 

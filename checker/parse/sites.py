@@ -97,7 +97,7 @@ def _fill(text: str) -> str:
 
 
 def _tags(opening: str, closing: str) -> Callable[[str], Iterator[Mask]]:
-    """Finds tags between two brackets. `{{</* x */>}}` shows a shortcode to readers and is none; nor is Hugo's `{{< x >}}` Liquid's `{{ }}`."""
+    """Finds tags between two brackets: not `{{</* x */>}}`, which shows a shortcode, nor for Liquid Hugo's `{{< x >}}`."""
 
     def find(text: str) -> Iterator[Mask]:
         for start, end in _between(text, opening, closing):

@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
 _NOTICE = re.compile(r"cookie|gdpr|consent", re.IGNORECASE)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary"))
 # An element without one of these in its attributes is what its name says.
-TELLING = re.compile(r"hidden|display|visibility|font-size|role|cookie|consent|gdpr|title", re.IGNORECASE)
+TELLING = re.compile(r"hidden|style|role|cookie|consent|gdpr|title", re.IGNORECASE)
 
 Attributes = dict[str, tuple[int, int]]  # name → where the value stands, without quotes
 
@@ -51,7 +51,11 @@ def values_of(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 def is_hidden(text: str, attributes: Attributes) -> bool:
     """Whether an element's own attributes hide it. What a style sheet hides is not known."""
-    return "hidden" in attributes or ("style" in attributes and _UNSEEN.search(text, *attributes["style"]) is not None)
+    if "style" not in attributes:
+        return "hidden" in attributes
+    start, end = attributes["style"]
+    style = html.unescape(text[start:end]) if "&" in text[start:end] else text[start:end]
+    return "hidden" in attributes or _UNSEEN.search(style) is not None
 
 
 def is_chrome(text: str, attributes: Attributes) -> bool:
