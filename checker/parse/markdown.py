@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,7 @@ _ELEMENTS = {
     "TableRow": "tr",
     "TableCell": "td",
 }
+_LONE_RETURN = re.compile(r"\r(?!\n)")  # a line end to CommonMark, but to pyromark not everywhere
 
 
 def parse(source: Source, site: str = "none") -> Document:
@@ -47,7 +49,8 @@ def parse(source: Source, site: str = "none") -> Document:
     if jsx:
         for comment, start, end in jsx_comments(source.text):
             note_text(builder, comment, Span(start, end))
-    _Reader(builder, mask(source.text[body:], site, jsx), body, jsx).read()
+    text = _LONE_RETURN.sub("\n", mask(source.text[body:], site, jsx))
+    _Reader(builder, text, body, jsx).read()
     return builder.build()
 
 
