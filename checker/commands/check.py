@@ -18,7 +18,7 @@ from checker.commands.options import add_rule_options, at_or_above, configured, 
 from checker.config import Config, find
 from checker.encodings import codecs_of
 from checker.engine import Engine, File, Settings
-from checker.errors import CheckerError
+from checker.errors import CheckerError, CheckerErrors
 from checker.formats import FORMATS
 from checker.plans import Planned
 from checker.pool import check_files, guarded
@@ -123,6 +123,7 @@ class _Checks:
         self.args = args
         self.plans: dict[Config, Planned] = {}
         self.configs: dict[Path, Config] = {}
+        self.broken: dict[Path, CheckerError] = {}
         self.failed = self.violated = False
 
     def note(self, text: str) -> None:
@@ -140,8 +141,16 @@ class _Checks:
         if folder not in self.configs:
             path = self.args.config or find(folder)
             key = path.parent if path else Path("/")
+            if key in self.broken:
+                raise self.broken[key]
             if key not in self.configs:
-                self.configs[key] = configured(self.args, folder)
+                try:
+                    config = configured(self.args, folder)
+                    self._planned(config)
+                except CheckerError as error:
+                    self.broken[key] = error
+                    raise
+                self.configs[key] = config
             self.configs[folder] = self.configs[key]
         return self.configs[folder]
 
@@ -159,28 +168,42 @@ class _Checks:
         if args.stdin_filename is not None or "-" in args.paths:
             yield self._standard_input(args.stdin_filename or "stdin.md")
             return
-        found = discover(args.paths)
-        files: list[tuple[Config, File]] = []
-        failures: list[Failure] = []
-        for item in found:
-            if isinstance(item, Failure):
-                failures.append(item)
-            elif item.note:
-                self.note(f"{item.path}: {item.note}")
-            else:
-                config = self._config_at(Path(item.path).absolute().parent)
-                reason = _left_out(config, item.path)
-                if reason:
-                    if item.explicit:
-                        self.note(f"{item.path}: {reason}")
-                    continue
-                files.append((config, File(item.path, args.encoding or _encoding(config, item.path), item.size)))
+        files, failures = self._files()
         for failure in failures:
             yield Config(), Checked(failure.path, failures=(failure,))
         jobs = args.jobs or os.cpu_count() or 1
         for config, group in groupby(files, key=lambda pair: pair[0]):
             for checked in check_files(self._engine(config), [file for _, file in group], jobs):
                 yield config, checked
+
+    def _files(self) -> tuple[list[tuple[Config, File]], list[Failure]]:
+        """The files to check, each with its config. A config or pack of a subfolder that is not valid is a failure of that folder."""
+        files: list[tuple[Config, File]] = []
+        failures: dict[Failure, None] = {}
+        left_out = explicit = 0
+        for item in discover(self.args.paths):
+            if isinstance(item, Failure):
+                failures[item] = None
+                continue
+            explicit += item.explicit
+            if item.note:
+                self.note(f"{item.path}: {item.note}")
+                continue
+            try:
+                config = self._config_at(Path(item.path).absolute().parent)
+            except CheckerError as error:
+                failures.update(dict.fromkeys(_failures(error)))
+                continue
+            if reason := _left_out(config, item.path):
+                left_out += 1
+                if item.explicit:
+                    self.note(f"{item.path}: {reason}")
+            else:
+                files.append((config, File(item.path, self.args.encoding or _encoding(config, item.path), item.size)))
+        if left_out and not (files or failures or explicit):
+            message = "the config excludes all articles there / 其中的文章全部被配置排除"
+            failures[Failure(" ".join(self.args.paths), "missing", message)] = None
+        return files, list(failures)
 
     def _standard_input(self, name: str) -> tuple[Config, Checked]:
         config = self._config_at(Path(name).absolute().parent)
@@ -193,6 +216,12 @@ class _Checks:
             return config, Checked(name, failures=(source,))
         engine = self._engine(config)()
         return config, guarded(engine, File(name), source)
+
+
+def _failures(error: CheckerError) -> list[Failure]:
+    """What is wrong with a config or its packs, as failures of the run."""
+    errors = error.errors if isinstance(error, CheckerErrors) else (error,)
+    return [Failure(e.path or "config", "config", e.message, e.line, e.column) for e in errors]
 
 
 def _relative(config: Config, path: str) -> PurePath:
