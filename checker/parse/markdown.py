@@ -49,7 +49,7 @@ def parse(source: Source, site: str = "none") -> Document:
     if jsx:
         for comment, start, end in jsx_comments(source.text):
             note_text(builder, comment, Span(start, end))
-    text = _LONE_RETURN.sub("\n", mask(source.text[body:], site, jsx))
+    text = _LONE_RETURN.sub("\n", mask(source.text[body:], site, True, jsx))
     _Reader(builder, text, body, jsx).read()
     return builder.build()
 
@@ -85,6 +85,8 @@ class _Reader:
             if kind == "Text":
                 start, end = offset(span["start"]), offset(span["end"])
                 self._at = end
+                if start == end:
+                    continue  # what a tab is wider than the indentation it serves
                 if self._images:
                     self._images[-1].append((value, start, end))
                 elif self._code:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from checker.document import OBJECT
 
 _FILLER = "\ue000"  # neither space nor punctuation, nor a control character, which no link target may hold
-_FILLED = re.compile(f"{_FILLER}+")
+_OWN = "\n" + OBJECT  # what a parser sets for something of the source that is seen
 LONGEST = 2000  # characters of one shortcode; what goes on longer or over a blank line was never closed
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
@@ -41,9 +41,9 @@ class Mask(NamedTuple):
     text: str
 
 
-def mask(text: str, site: str, jsx: bool = False) -> str:
-    """The text with the markup of the site (and JSX) replaced; equal to it where there is none."""
-    for find in (*_SITES.get(site, ()), *(_JSX if jsx else ())):
+def mask(text: str, site: str, markdown: bool = False, jsx: bool = False) -> str:
+    """The text with the markup of the site (and JSX) replaced; equal to it where there is none. markdown: whether it is no HTML."""
+    for find in (*_TAGS.get(site, ()), *(_LINES.get(site, ()) if markdown else ()), *(_JSX if jsx else ())):
         masks = list(find(text))
         if masks:
             text = "".join(_replaced(text, masks))
@@ -51,17 +51,16 @@ def mask(text: str, site: str, jsx: bool = False) -> str:
 
 
 def seen(text: str, start: int, end: int, source: str) -> Iterator[tuple[str, int, int]]:
-    """`text` for source [start, end) without what was masked. A filler that stands in the source itself is text."""
-    if len(text) != end - start or not _FILLED.search(text):
+    """`text` for source [start, end) without what the source does not have there: it was masked."""
+    if len(text) != end - start or source.startswith(text, start):
         yield text, start, end
         return
     at = 0
-    for match in _FILLED.finditer(text):
-        if source.startswith(match[0], start + match.start()):
-            continue
-        if match.start() > at:
-            yield text[at : match.start()], start + at, start + match.start()
-        at = match.end()
+    for index, (character, written) in enumerate(zip(text, source[start:end], strict=True)):
+        if character != written and character not in _OWN:
+            if index > at:
+                yield text[at:index], start + at, start + index
+            at = index + 1
     if at < len(text):
         yield text[at:], start + at, end
 
@@ -150,11 +149,12 @@ def _jsx_comments(text: str) -> Iterator[Mask]:
 
 
 _LIQUID = (_matches(_COMMENT), _tags("{%", "%}"), _tags("{{", "}}"))
-_SITES = {
+_TAGS = {
     "hugo": (_tags("{{<", ">}}"), _tags("{{%", "%}}")),
     "hexo": _LIQUID,
-    "jekyll": (*_LIQUID, _matches(_ATTRIBUTE_LIST)),
+    "jekyll": _LIQUID,
     "gitbook": _LIQUID,
-    "vuepress": (_containers, _matches(_VUE_LINE, 1), _tags("{{", "}}")),
+    "vuepress": (_tags("{{", "}}"),),
 }
+_LINES = {"jekyll": (_matches(_ATTRIBUTE_LIST),), "vuepress": (_containers, _matches(_VUE_LINE, 1))}
 _JSX = (_jsx_comments, _matches(_ESM), _jsx_tags, _matches(_JSX_VALUE))

@@ -39,11 +39,11 @@ def document(text: str, format: str, site: str = "none") -> Document:
 
 def stands_for(source: str, seen: str) -> bool:
     """Whether a source range may be seen as this character: itself, an entity, a line end or `<br>`, a picture."""
-    if source == seen or seen == OBJECT:
+    if source == seen or seen == OBJECT or (seen in " \n" and re.search(r"[\r\n]|<br", html.unescape(source))):
         return True
     if source.startswith("&"):
         return seen in html.unescape(source) or seen in html.unescape(source + ";")
-    return (seen in " \n" and re.search(r"[\r\n]|<br", source) is not None) or (seen == "\n" and source == "")
+    return seen == "\n" and source == ""
 
 
 def check_places(made: Document, view: View) -> None:
