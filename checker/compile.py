@@ -45,13 +45,20 @@ def compile_plan(
     if not rules:
         raise CheckerError("no rule is left to run: look at `profile`, `select` and `ignore`")
     levels = [severities, dict(chosen.severity) if chosen else {}]
-    return compile_rules(packs, rules, levels)
+    return compile_rules(packs, rules, levels, jurisdictions=jurisdictions_of(packs, profile) if chosen else None)
 
 
-def compile_rules(packs: Packs, rules: Sequence[RuleEntry], severities: Sequence[Mapping[str, str]] = (), *, subjects: bool = True) -> Plan:
+def compile_rules(
+    packs: Packs,
+    rules: Sequence[RuleEntry],
+    severities: Sequence[Mapping[str, str]] = (),
+    *,
+    subjects: bool = True,
+    jurisdictions: Collection[str] | None = None,
+) -> Plan:
     """The plan of these rules in this order. severities: per rule, pack or category, the first that knows one counts.
-    subjects: with topics and contents (examples do without)."""
-    return _Compiler(packs).plan(rules, severities, subjects=subjects)
+    subjects: with topics and contents (examples do without). jurisdictions: a rule is based on their instruments only; None: on all."""
+    return _Compiler(packs, jurisdictions).plan(rules, severities, subjects=subjects)
 
 
 def jurisdictions_of(packs: Packs, profile: str) -> tuple[str, ...]:
@@ -101,8 +108,9 @@ def _severity(entry: RuleEntry, severities: Sequence[Mapping[str, str]]) -> str:
 class _Compiler:
     """Gives every distinct cue one id; all else is copying."""
 
-    def __init__(self, packs: Packs) -> None:
+    def __init__(self, packs: Packs, jurisdictions: Collection[str] | None = None) -> None:
         self.packs = packs
+        self.jurisdictions = jurisdictions
         self.ids: dict[Cue, int] = {}
 
     def plan(self, rules: Sequence[RuleEntry], severities: Sequence[Mapping[str, str]], *, subjects: bool) -> Plan:
@@ -116,7 +124,7 @@ class _Compiler:
 
     def instruments(self, rules: Sequence[RuleEntry]) -> dict[str, runtime.Instrument]:
         """Those that rules rest on, and what repealed them."""
-        wanted = [key for entry in rules for key in entry.basis]
+        wanted = [key for entry in rules for key in self.basis(entry)]
         found: dict[str, runtime.Instrument] = {}
         while wanted:
             key = wanted.pop(0)
@@ -124,6 +132,11 @@ class _Compiler:
                 found[key] = self.packs.instruments[key]
                 wanted.append(found[key].repealed_by)
         return dict(sorted(found.items()))
+
+    def basis(self, entry: RuleEntry) -> tuple[str, ...]:
+        """What a rule rests on where the run is: a reader in London is not told of a Chinese notice."""
+        here, instruments = self.jurisdictions, self.packs.instruments
+        return tuple(key for key in entry.basis if here is None or not instruments[key].jurisdiction or instruments[key].jurisdiction in here)
 
     # -- cues
 
@@ -220,7 +233,7 @@ class _Compiler:
             severity,
             messages,
             text_of(model.why),
-            tuple(model.basis),
+            self.basis(entry),
             tuple(model.jurisdictions),
             entry.pack,
             tuple(model.scopes) or DEFAULT_SCOPES,

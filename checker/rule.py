@@ -231,7 +231,7 @@ class Context(NamedTuple):
 
 
 class Instrument(NamedTuple):
-    """A legal or editorial basis. certainty: T | R | P (see docs); binds: whom; dates ISO or ""."""
+    """A legal or editorial basis. certainty: T | R | P (see docs); binds: whom; dates ISO or ""; jurisdiction: "" where it holds anywhere."""
 
     key: str
     title: Text
@@ -244,6 +244,7 @@ class Instrument(NamedTuple):
     url: str
     certainty: str
     checked: str
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

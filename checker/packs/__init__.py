@@ -171,4 +171,5 @@ def _instrument(key: str, model: InstrumentModel) -> Instrument:
         model.url,
         model.certainty,
         model.checked or "",
+        model.jurisdiction,
     )

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from checker.encodings import codecs_of
 from checker.errors import CheckerError
-from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Name, Publisher, Severity, Strict, Text, fail, one_of
+from checker.globs import globs
+from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Listed, Name, Publisher, Severity, Strict, Text, fail, one_of
 from checker.schema.cues import Lexicon, NamedCue, Names
 from checker.schema.rules import AnyRule
 
@@ -19,6 +20,18 @@ def _encoding(name: str) -> str:
     except CheckerError as error:
         raise fail(error.message) from None
     return name
+
+
+def _glob(pattern: str) -> str:
+    try:
+        globs((pattern,))
+    except CheckerError as error:
+        raise fail(error.message) from None
+    return pattern
+
+
+Glob = Annotated[Name, AfterValidator(_glob)]
+Globs = Annotated[list[Glob], Listed()]
 
 
 class Topic(Strict):
@@ -57,6 +70,7 @@ class Instrument(Strict):
     in_force: Date | None = Field(None, description="In force since.")
     repealed: Date | None = Field(None, description="Repealed on.")
     repealed_by: Name | None = Field(None, description="The key of the instrument that repealed it.")
+    jurisdiction: str = Field("", description="Where it holds; a profile of other jurisdictions does not cite it. Default: everywhere.")
     binds: Text | None = Field(None, description="Whom it binds.")
     url: str = Field("", description="Where the official text stands.")
     certainty: Annotated[str, *one_of(CERTAINTIES)] = Field(
@@ -86,9 +100,9 @@ class Config(Strict):
     ignore: Names = Field([], description="Not these rules, packs or categories.")
     severity: dict[str, Severity] = Field({}, description="Severity per rule, pack or category.")
     fail_on: Severity = Field("error", description="Violations of this severity or above fail the run.")
-    include: Names = Field([], description="Check only files that match one of these globs, relative to this file.")
-    exclude: Names = Field([], description="Do not check files that match one of these globs.")
-    encodings: dict[str, Annotated[Name, AfterValidator(_encoding)]] = Field(
+    include: Globs = Field([], description="Check only files that match one of these globs, relative to this file.")
+    exclude: Globs = Field([], description="Do not check files that match one of these globs.")
+    encodings: dict[Glob, Annotated[Name, AfterValidator(_encoding)]] = Field(
         {}, description="Encodings of files, by glob, where they are not UTF-8."
     )
     lang: Annotated[str, *one_of(LANGUAGES)] | None = Field(None, description="Language of messages.")
