@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, CheckerErrors
+from checker.globs import globs
 
 if TYPE_CHECKING:
     from checker.schema import Config as ConfigModel
@@ -56,25 +57,19 @@ class Config:
 
     def encoding_of(self, relative: str) -> str | None:
         """The encoding that `encodings` gives the path, None where it says nothing."""
-        return next((encoding for globs, encoding in self._encodings if globs.match_file(relative)), None)
+        return next((encoding for spec, encoding in self._encodings if spec.match_file(relative)), None)
 
     @cached_property
     def _included(self) -> Any:
-        return _globs(self.include)
+        return globs(self.include)
 
     @cached_property
     def _excluded(self) -> Any:
-        return _globs(self.exclude)
+        return globs(self.exclude)
 
     @cached_property
     def _encodings(self) -> list[tuple[Any, str]]:
-        return [(_globs((glob,)), encoding) for glob, encoding in self.encodings]
-
-
-def _globs(patterns: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
+        return [(globs((glob,)), encoding) for glob, encoding in self.encodings]
 
 
 def find(start: Path) -> Path | None:

@@ -186,6 +186,9 @@ def test_encodings_that_are_named(run: Run) -> None:
         ("packs: [nowhere/]\n", ":1:9: no such file or folder: `nowhere/`"),
         ("ignore: [no/rule]\n", ":1:10: unknown rule, pack or category `no/rule`"),
         ('encodings: {"*.md": klingon}\n', ":1:21: no encoding `klingon`"),
+        ('exclude: ["drafts/**", "[z-a].md"]\n', ":1:24: no glob: `[z-a].md`"),
+        ('include: "!"\n', ":1:10: no glob: `!`"),
+        ('encodings: {"!": gbk}\n', ":1:18: no glob: `!`"),
         (b"lang: \xff\n", ":1:1: is not UTF-8"),
         ("- a list\n", ":1:1: "),
     ],
@@ -241,6 +244,7 @@ def test_a_pack_that_is_not_valid(run: Run, pack: str | bytes, message: str) -> 
         (("--rules", "nowhere.yaml"), "nowhere.yaml"),
         (("--config", "nowhere.yaml"), "nowhere.yaml: no such config file"),
         (("--jobs", "-1"), "--jobs"),
+        (("[z-a]*.md",), "no glob: `[z-a]*.md`"),
         (("--output", "nowhere/report.json"), "nowhere/report.json: the report cannot be written"),
     ],
 )

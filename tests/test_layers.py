@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     ["errors", "text", "cache"],
-    ["encodings", "fold_table"],
+    ["encodings", "globs", "fold_table"],
     ["fold"],
     ["document", "rule"],
     ["plan_data"],

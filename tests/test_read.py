@@ -324,7 +324,7 @@ def test_globs(here: Path) -> None:
 def test_gitignore(here: Path) -> None:
     subprocess.run(["git", "init", "-q"], check=True)
     write(here, "a.md", "out/x.md", "draft.md", "keep.md", "sub/x.md", "sub/y.md", "sub/z.tmp.md", "info.md", "sub/deep/x.md")
-    write(here, ".gitignore", text="out/\ndraft*\n*.tmp.md\n# comment\nkeep.md\n!keep.md\n")
+    write(here, ".gitignore", text="out/\n!\n[z-a]\n[[x\n\\\ndraft*\n*.tmp.md\n# comment\nkeep.md\n!keep.md\n")
     write(here, "sub/.gitignore", text="/x.md\n!z.tmp.md\n")
     write(here, ".git/info/exclude", text="info.md\n")
     assert paths(".") == ["a.md", "keep.md", "sub/deep/x.md", "sub/y.md", "sub/z.tmp.md"]

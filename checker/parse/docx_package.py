@@ -126,4 +126,5 @@ def open_package(data: bytes) -> Package:
 
 
 def _damaged(reason: str) -> CheckerError:
+    reason = " ".join(reason.split())
     return CheckerError(f"no Word document, or damaged ({reason}) / 不是 Word 文档，或文件已损坏")

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from checker.globs import globs
 from checker.parse import FORMATS_BY_SUFFIX
 from checker.read.files import not_a_file, unreadable
 from checker.read.ignoring import CHECKER, Ignorings, ignorings_for_walk, ignorings_in, is_checker_ignored, is_ignored
@@ -87,12 +88,11 @@ def _or_missing(path: str, items: Iterator[tuple[str, Item]], message: str) -> I
 
 def _globbed(pattern: str) -> Iterator[tuple[str, Item]]:
     """The files that a glob names, with all in folders that it names; ignore files count. A suffix that it spells out is an article's."""
-    from pathspec import GitIgnoreSpec
-
+    globs([pattern])  # an error shows it as it was given
     parts = pattern.split("/")
     fixed = next(number for number, part in enumerate(parts) if not _GLOB.isdisjoint(part))
     top = "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else ".")
-    spec = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
+    spec = globs(["/" + "/".join(parts[fixed:])])
     suffix = os.path.splitext(pattern)[1]
     spelled = suffix if _GLOB.isdisjoint(suffix) else ""
 

@@ -10,6 +10,8 @@ import os
 from functools import cache
 from typing import Any, NamedTuple
 
+from checker.globs import globs_of_file
+
 GIT, CHECKER = ".gitignore", ".checkerignore"
 
 
@@ -24,14 +26,15 @@ class Ignoring(NamedTuple):
 Ignorings = tuple[Ignoring, ...]  # outermost first
 
 
-def ignorings_above(folder: str) -> Ignorings:
-    """The ignore files that hold for what stands in an absolute folder, its own included."""
+def ignorings_above(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> Ignorings:
+    """The ignore files of these names that hold for what stands in an absolute folder, its own included."""
     start, found = folder, list[Ignoring]()
     while True:
-        found += _own(folder)
+        found += _own(folder, names)
         parent = os.path.dirname(folder)
         if os.path.exists(os.path.join(folder, ".git")):
-            return tuple(reversed(found + _of(folder, GIT, os.path.join(folder, ".git", "info", "exclude"))))
+            found += _of(folder, GIT, os.path.join(folder, ".git", "info", "exclude")) if GIT in names else []
+            return tuple(reversed(found))
         if parent == folder:
             return tuple(ignoring for ignoring in reversed(found) if ignoring.name == CHECKER or ignoring.folder == start)
         folder = parent
@@ -68,19 +71,17 @@ def is_ignored(ignorings: Ignorings | list[Ignoring], path: str, *, folder: bool
 def is_checker_ignored(path: str) -> bool:
     """Whether a .checkerignore leaves out a file; .gitignore does not apply to what is named."""
     path = os.path.abspath(path)
-    return is_ignored([ignoring for ignoring in ignorings_above(os.path.dirname(path)) if ignoring.name == CHECKER], path)
+    return is_ignored(ignorings_above(os.path.dirname(path), (CHECKER,)), path)
 
 
-def _own(folder: str) -> list[Ignoring]:
-    return [ignoring for name in (CHECKER, GIT) for ignoring in _of(folder, name, os.path.join(folder, name))]
+def _own(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> list[Ignoring]:
+    return [ignoring for name in names for ignoring in _of(folder, name, os.path.join(folder, name))]
 
 
 @cache
 def _spec(path: str, changed: int) -> Any:
-    from pathspec import GitIgnoreSpec
-
-    with open(path, encoding="utf-8", errors="surrogateescape") as file:
-        return GitIgnoreSpec.from_lines(file.read().split("\n"))
+    with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+        return globs_of_file(file.read().split("\n"))
 
 
 def _of(folder: str, name: str, path: str) -> list[Ignoring]:
