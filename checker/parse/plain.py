@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.document import Builder, Document, Source
 from checker.parse.directives import CLOSING, OPENING, PREFIX, note_comment
@@ -27,96 +28,102 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(rf"(?:[。；，,:：]|\.\.\.)$|^(?:{_ITEM.pattern})")
+_DRAWING = frozenset("-=_*~—─－＝＊")
 WIDE_LINE = 120  # columns, a Han character takes two: nobody wraps text at more, so a line that is wider is a paragraph
 TITLE_LINE = 80  # code points: a line that is longer is no title
+LONGEST_DIRECTIVE = 4096  # code points
 HEAD = 5  # groups of lines in which the title may stand: scraped articles begin with menus and breadcrumbs
+
+
+class Line(NamedTuple):
+    """A line without the white space around it. start, end: where it stands in the source."""
+
+    start: int
+    end: int
+    text: str
 
 
 def parse(source: Source, site: str = "none") -> Document:
     """Paragraphs, lists and a title; addresses are blocks beside the text."""
     builder = Builder(source, "plain")
     groups = list(_groups(builder, read_front_matter(builder)))
-    title = _title(source.text, groups) if not builder.at else None  # front matter has none
+    title = _title(groups) if not builder.at else None  # front matter has none
     for group in groups:
         at = group.index(title) if title in group else 0
-        for scope, lines in _blocks(source.text, group[:at]):
+        for scope, lines in _blocks(group[:at]):
             _block(builder, scope, lines)
         if group[at] == title:
             _block(builder, "title", [title])
             at += 1
-        for scope, lines in _blocks(source.text, group[at:]):
+        for scope, lines in _blocks(group[at:]):
             _block(builder, scope, lines)
     return builder.build()
 
 
-def _groups(builder: Builder, start: int) -> Iterator[list[Span]]:
-    """Trimmed lines between blank lines. Drawn lines (-----) and directives are no text, and end a group as blank lines do."""
+def _groups(builder: Builder, start: int) -> Iterator[list[Line]]:
+    """Lines between blank lines. Drawn lines (-----) and directives are no text, and end a group as blank lines do."""
     text = builder.source.text
-    lines: list[Span] = []
-    while start < len(text):
-        line = _trimmed(text, start, _line_end(text, start))
-        directive = _directive(text, line)
-        if directive is not None:
+    group: list[Line] = []
+    behind = start  # the end of the last directive, which may have several lines
+    for whole in text[start:].split("\n"):
+        said = whole.strip(_SPACE)
+        begin = start + whole.index(said)
+        start += len(whole) + 1
+        if begin < behind:
+            continue
+        if said.startswith(OPENING) and (directive := _directive(text, begin, said)):
             note_comment(builder, *directive)
-            line = Span(directive.end, directive.end)
-        if line.start == line.end or _DRAWN.fullmatch(text, *line):
-            if lines:
-                yield lines
-            lines = []
+            said, behind = "", directive.end
+        if not said or (said[0] in _DRAWING and _DRAWN.fullmatch(said)):
+            if group:
+                yield group
+            group = []
         else:
-            lines.append(line)
-        start = _line_end(text, line.end) + 1
-    if lines:
-        yield lines
+            group.append(Line(begin, begin + len(said), said))
+    if group:
+        yield group
 
 
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end].rstrip(_SPACE)
-    return Span(start + len(piece) - len(piece.lstrip(_SPACE)), start + len(piece))
-
-
-def _directive(text: str, line: Span) -> Span | None:
+def _directive(text: str, begin: int, said: str) -> Span | None:
     """The directive comment that begins with a line, if nothing else stands on its lines; an unclosed one ends with its line."""
-    if not text.startswith(OPENING, line.start) or not text[line.start + len(OPENING) : line.end].lstrip().startswith(PREFIX):
+    if not said[len(OPENING) :].lstrip().startswith(PREFIX):
         return None
-    close = text.find(CLOSING, line.start)
+    close = text.find(CLOSING, begin, begin + LONGEST_DIRECTIVE)
     if close < 0:
-        return line
+        return Span(begin, begin + len(said))
     end = close + len(CLOSING)
-    return None if text[end : _line_end(text, end)].strip(_SPACE) else Span(line.start, end)
+    rest = text.find("\n", end)
+    return None if text[end : rest if rest >= 0 else len(text)].strip(_SPACE) else Span(begin, end)
 
 
-def _title(text: str, groups: list[list[Span]]) -> Span | None:
+def _title(groups: list[list[Line]]) -> Line | None:
     """The line that is the title: one that stands alone, over a header line, or first over text that was not wrapped, and reads as no
     sentence, header line or list item itself. Where prose has begun, no title follows."""
     for number, lines in enumerate(groups[:HEAD]):
         for line, following in zip(lines, [*lines[1:], None], strict=True):
-            if _width(text, line) > WIDE_LINE or text[line.end - 1] == "。":
+            if _is_wide(line.text) or line.text.endswith("。"):
                 return None
             if following is None:
                 heads = len(lines) == 1 and number + 1 < len(groups)
             else:
-                wide = line is lines[0] and _width(text, following) > WIDE_LINE
-                heads = wide or _HEADER.match(text, *following) is not None
-            said = text[slice(*line)]
-            if heads and len(said) <= TITLE_LINE and not _NO_TITLE.search(said) and not _HEADER.match(said):
+                heads = (line is lines[0] and _is_wide(following.text)) or _HEADER.match(following.text) is not None
+            if heads and len(line.text) <= TITLE_LINE and not _NO_TITLE.search(line.text) and not _HEADER.match(line.text):
                 return line
     return None
 
 
-def _blocks(text: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
+def _blocks(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
     """The lines of a group in paragraphs and list items. A group that was wrapped is one paragraph, wherever its lines end."""
-    items = [_ITEM.match(text, *line) is not None for line in lines]
+    if len(lines) < 2:
+        if lines:
+            yield "paragraph", lines
+        return
+    items = [_ITEM.match(line.text) is not None for line in lines]
     listed = sum(items) > 1
-    ended = [_ENDED.search(text, *line) is not None for line in lines]
-    wide = [_width(text, line) > WIDE_LINE for line in lines]
+    ended = [_ENDED.search(line.text) is not None for line in lines]
+    wide = [_is_wide(line.text) for line in lines]
     unwrapped = any(wide) or (len(lines) > 3 and sum(ended[:-1]) * 2 > len(lines) - 1)
-    block: list[Span] = []
+    block: list[Line] = []
     scope = "paragraph"
     for number, line in enumerate(lines):
         begins = listed and items[number]
@@ -126,23 +133,22 @@ def _blocks(text: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
         if begins:
             scope = "list"
         block.append(line)
-    if block:
-        yield scope, block
+    yield scope, block
 
 
-def _width(text: str, line: Span) -> int:
-    """Columns; a line that is far too wide to matter is not counted out."""
-    length = line.end - line.start
-    return length if length > WIDE_LINE else length + sum(character >= "\u1100" for character in text[slice(*line)])
+def _is_wide(said: str) -> bool:
+    """Whether a line takes more columns than anybody wraps text at."""
+    length = len(said)
+    return length > WIDE_LINE or (length * 2 > WIDE_LINE and length + sum(map("\u1100".__le__, said)) > WIDE_LINE)
 
 
-def _block(builder: Builder, scope: str, lines: list[Span]) -> None:
+def _block(builder: Builder, scope: str, lines: list[Line]) -> None:
     builder.open(scope, (), 1 if scope == "list" else 0)
-    for number, line in enumerate(lines):
+    for number, (start, end, said) in enumerate(lines):
         if number:
-            builder.line_break(lines[number - 1].end, line.start)
-        builder.text(*line)
-        for url in addresses(builder.source.text, *line):
-            anchor = Span(builder.at - (line.end - url.start), builder.at - (line.end - url.end))
-            builder.beside("url", [(builder.source.text[slice(*url)], *url)], anchor)
+            builder.line_break(lines[number - 1].end, start)
+        builder.replaced(said, start, end)
+        for first, last in addresses(said, 0, len(said)) if "." in said else ():
+            anchor = Span(builder.at - len(said) + first, builder.at - len(said) + last)
+            builder.beside("url", [(said[first:last], start + first, start + last)], anchor)
     builder.close()

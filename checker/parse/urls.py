@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.text import Span
@@ -16,13 +17,24 @@ _URL = re.compile(
 _HOST = re.compile(r"[/.]\w")
 _AROUND = ".,;:!?*_~|"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = frozenset("()[]{}")
 
 
 def addresses(text: str, start: int, end: int) -> Iterator[Span]:
     """The bare addresses in text[start:end], without the full stop or bracket of the sentence around them."""
     for match in _URL.finditer(text, start, end):
         address = match[0].rstrip(_AROUND)
-        while address and address[-1] in _CLOSING and address.count(_CLOSING[address[-1]]) < address.count(address[-1]):
-            address = address[:-1].rstrip(_AROUND)
+        if address[-1:] in _CLOSING:
+            address = _without_bracket(address)
         if _HOST.search(address):
             yield Span(match.start(), match.start() + len(address))
+
+
+def _without_bracket(address: str) -> str:
+    """Without closing brackets at its end that none in it opens."""
+    counts = Counter(character for character in address if character in _BRACKETS)
+    end = len(address)
+    while end and (closing := address[end - 1]) in _CLOSING and counts[_CLOSING[closing]] < counts[closing]:
+        counts[closing] -= 1
+        end = len(address[: end - 1].rstrip(_AROUND)) if address[end - 2] in _AROUND else end - 1
+    return address[:end]
