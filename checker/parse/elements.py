@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from checker.document import Builder
 from checker.parse.sites import seen
-from checker.parse.tags import BODY, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Tag
+from checker.parse.tags import BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Tag
 from checker.parse.urls import addresses
 from checker.text import Span
 
@@ -42,12 +42,14 @@ class Opened:
 
 
 class _Element(NamedTuple):
-    """block, limit: stack indexes of the innermost element that is no inline text, and of the innermost of LIMITS, itself included."""
+    """block, limit: stack indexes of the innermost element that is no inline text, and of the innermost of LIMITS, itself included.
+    breaks: whether its start and end part the text."""
 
     name: str
     place: Place
     block: int
     limit: int
+    breaks: bool
     mark: Opened | None
 
 
@@ -70,59 +72,61 @@ class Elements:
 
     def __init__(self, builder: Builder, masked: bool = False) -> None:
         self.builder = builder
-        self._masked = masked  # whether the text holds fillers
         self.place = Place()
-        self._stack = [_Element("", self.place, 0, 0, None)]
+        self._masked = masked  # whether text may hold what the source has not, see sites.py
+        self._block: Place | None = None  # of the text block that is open
+        self._stack = [_Element("", self.place, 0, 0, False, None)]
         self._open: defaultdict[str, list[int]] = defaultdict(list)  # name → stack indexes
-        self._rows: list[int] = []
+        self._rows: list[int] = []  # of the open tables
         self._marks: list[Opened] = []
         self._links: list[Span] = []  # of the open block
+        source = builder.source.text
+        self._may_hold_addresses = any(sign in source for sign in ("://", "www.", "&", "\\"))
 
     def is_open(self, name: str) -> bool:
         return bool(self._open[name])
 
     # -- elements
 
-    def start(self, name: str, hidden: bool = False, chrome: bool = False, target: Pieces | None = None, scope: str = "") -> None:
-        """An element begins. scope: instead of the tag's own."""
+    def start(self, name: str, hidden: bool = False, chrome: bool = False, target: Pieces | None = None) -> None:
+        """An element begins. What is hidden parts no text."""
         tag = TAGS.get(name, INLINE)
-        if tag.block:
-            self.close_block()
-            block = self._stack[-1].block
-            if self._stack[block].name == "p" and name not in PHRASING:
-                self._pop(block)
+        if tag.block and self._stack[self._stack[-1].block].name == "p" and name not in PHRASING:
+            self._pop(self._stack[-1].block)
         if tag.closes:
             if "table" in tag.within and not self._open["table"]:
                 return
             self._imply(tag)
-        top = len(self._stack)
-        element = self._stack[-1]
-        self.place = self._place_in(name, tag, hidden, chrome, scope)
+        around, top = self._stack[-1], len(self._stack)
+        place = around.place
+        if hidden or chrome or (tag is not BLOCK and tag is not INLINE):
+            place = self._place_in(name, tag, hidden, chrome)
+        breaks = tag.block and not place.hidden
+        if breaks:
+            self.close_block()
+        self.place = place
         mark = None
-        if tag.mark and not self.place.pre and not any(mark.scope == tag.mark for mark in self._marks):
+        if tag.mark and not place.pre and not any(mark.scope == tag.mark for mark in self._marks):
             mark = Opened(tag.mark, self.builder.begin(), target or [])
             self._marks.append(mark)
-        block, limit = top if tag.block or tag.hidden else element.block, top if name in LIMITS else element.limit
-        self._stack.append(_Element(name, self.place, block, limit, mark))
+        block, limit = top if tag.block or tag.hidden else around.block, top if name in LIMITS else around.limit
+        self._stack.append(_Element(name, place, block, limit, breaks, mark))
         self._open[name].append(top)
 
-    def _place_in(self, name: str, tag: Tag, hidden: bool, chrome: bool, scope: str) -> Place:
-        around = self.place
-        scope = "chrome" if chrome else scope or tag.scope
-        level = 0
+    def _place_in(self, name: str, tag: Tag, hidden: bool, chrome: bool) -> Place:
+        scope, level = "chrome" if chrome else tag.scope, 0
         if name == "table":
             self._rows.append(0)
-        elif name == "tr" and self._rows:
+        elif name == "tr":
             self._rows[-1] += 1
+        elif scope == "table":
+            level = self._rows[-1]
         elif scope == "heading":
             level = int(name[1])
-        elif scope == "table":
-            level = self._rows[-1] if self._rows else 1
         elif scope == "chrome" and name in ("header", "footer") and not chrome and any(self._open[outer] for outer in BODY):
             scope = ""
-        if not (scope or hidden or tag.hidden or name in PRE):
-            return around
-        return _place(around, scope, level, hidden or tag.hidden, name in PRE)
+        hidden = hidden or tag.hidden
+        return _place(self.place, scope, level, hidden, name in PRE) if scope or hidden else self.place
 
     def _imply(self, tag: Tag) -> None:
         """Ends what the start of a tag ends: a list item before the next one."""
@@ -132,53 +136,49 @@ class Elements:
             self._pop(first)
 
     def end(self, name: str) -> None:
-        """An end tag. One of nothing that is open, or of something outside a table cell, ends nothing."""
+        """An end tag. One of nothing that is open, or of something outside a table cell, ends nothing; `</p>` then is a paragraph."""
         tag = TAGS.get(name, INLINE)
-        if tag.block:
-            self.close_block()
         if tag.scope == "heading":
-            name = max(("h1", "h2", "h3", "h4", "h5", "h6"), key=lambda other: self._open[other][-1] if self._open[other] else 0)
-        if not self._open[name]:
-            return
-        at = self._open[name][-1]
+            name = max(HEADINGS, key=lambda other: self._open[other][-1] if self._open[other] else 0)
+        at = self._open[name][-1] if self._open[name] else 0
         limit = self._stack[-1].limit if not tag.hidden else 0
         if name in TABLE:
             limit = self._open["table"][-1] if self._open["table"] else 0
-        if at < limit or (not tag.block and not tag.hidden and at < self._stack[-1].block):
-            return
-        self._pop(at)
+        elif not tag.block and not tag.hidden:
+            limit = self._stack[-1].block
+        if at and at >= limit:
+            self._pop(at)
+        elif name == "p" and not self.place.hidden:
+            self.close_block()
 
     def _pop(self, index: int) -> None:
         """Ends the elements from a stack index on."""
         while len(self._stack) > index:
             element = self._stack.pop()
             self._open[element.name].pop()
-            if element.mark is not None:
-                self._finish(element.mark)
-                self._marks.remove(element.mark)
-            elif element.name == "table":
+            if element.mark is not None and self._marks and self._marks[-1] is element.mark:
+                self._finish(self._marks.pop())
+            if element.name == "table":
                 self._rows.pop()
-            if element.block == len(self._stack) and TAGS[element.name].block:
+            if element.breaks:
                 self.close_block()
         self.place = self._stack[-1].place
 
     # -- text
 
     def text(self, text: str, start: int, end: int) -> None:
-        """Text without line ends that stands for source [start, end)."""
+        """Text without line ends (but in code blocks) that stands for source [start, end)."""
         place = self.place
         if place.hidden:
             return
+        if self._block is None:
+            self._block = place
+            self.builder.open(place.scope, place.inside, place.level)
         if self._masked:
             for piece in seen(text, start, end, self.builder.source.text):
-                self._write(place, *piece)
+                self.builder.replaced(*piece)
         else:
-            self._write(place, text, start, end)
-
-    def _write(self, place: Place, text: str, start: int, end: int) -> None:
-        if not self.builder.is_open:
-            self.builder.open(place.scope, place.inside, place.level)
-        self.builder.replaced(text, start, end)
+            self.builder.replaced(text, start, end)
 
     def line_break(self, start: int, end: int) -> None:
         """A line end or `<br>`. Before the text of a block it is nothing."""
@@ -189,20 +189,18 @@ class Elements:
         """A picture at source [start, end) with its `alt` and `title`."""
         if self.place.hidden:
             return
-        if not self.builder.is_open:
-            self.builder.open(self.place.scope, self.place.inside, self.place.level)
+        self.text("", start, start)
         anchor = self.builder.embedded(start, end)
         for pieces in texts:
             self._hang("alt", pieces, anchor)
 
     def title(self, pieces: Pieces) -> None:
         """A `title` of the innermost element, on the text in it."""
-        element = self._stack.pop()
-        mark = element.mark or Opened("", self.builder.begin(), [])
-        mark.title = pieces
+        element = self._stack[-1]
         if element.mark is None:
-            self._marks.append(mark)
-        self._stack.append(element._replace(mark=mark))
+            element = self._stack[-1] = element._replace(mark=Opened("", self.builder.begin(), []))
+            self._marks.append(element.mark)
+        element.mark.title = pieces
 
     def end_link(self, target: Pieces, title: Pieces) -> None:
         """Ends the innermost link, now that its target is known."""
@@ -213,16 +211,18 @@ class Elements:
 
     def close_block(self) -> None:
         """Ends the open block. A link or code that is open goes on in the next one."""
-        if not self.builder.is_open:
+        if self._block is None:
             return
         for mark in self._marks:
             self._finish(mark)
-        if self.place.scope != "code-block":
+        if self._may_hold_addresses and self._block.scope != "code-block":
             self._hang_addresses()
         self.builder.close()
-        self._links = []
-        for mark in self._marks:
-            mark.begun = self.builder.begin()
+        self._block, self._links = None, []
+        if self._marks:
+            self._marks = [mark for mark in self._marks if mark.scope or mark.title]
+            for mark in self._marks:
+                mark.begun = self.builder.begin()
 
     def _finish(self, mark: Opened) -> None:
         span = self.builder.since(mark.begun)
@@ -239,8 +239,8 @@ class Elements:
     def _hang(self, scope: str, pieces: Pieces, anchor: Span) -> None:
         if self._masked:
             pieces = [piece for whole in pieces for piece in seen(*whole, self.builder.source.text)]
-        if pieces:
-            self.builder.beside(scope, pieces, anchor, self.place.inside)
+        if pieces and self._block is not None:
+            self.builder.beside(scope, pieces, anchor, self._block.inside)
 
     def _hang_addresses(self) -> None:
         """Addresses that stand bare in the text hang beside it as link targets do; those in a link's text have a target."""
@@ -252,4 +252,4 @@ class Elements:
             span = Span(first + address.start, first + address.end)
             before = links[bisect_left(links, (span.end, 0)) - 1] if links else Span(0, 0)
             if before.start >= span.end or before.end <= span.start:
-                self.builder.beside("url", self.builder.pieces(*span), span, self.place.inside)
+                self._hang("url", self.builder.pieces(*span), span)

@@ -69,7 +69,9 @@ class Markup:
             match = (END_TAG if kind == "/" else START_TAG).match(text, at)
             if match is None:
                 return len(text)  # it ends inside a tag
-            if kind == "/":
+            if kind == "/" and match[1] in ("br", "BR"):
+                self._elements.line_break(*self._view.span(*match.span()))
+            elif kind == "/":
                 self._elements.end(match[1].lower())
             else:
                 self._start(match)

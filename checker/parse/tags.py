@@ -17,7 +17,8 @@ class Tag(NamedTuple):
     within: tuple[str, ...] = ()
 
 
-INLINE = Tag(block=False)
+INLINE, BLOCK = Tag(block=False), Tag()
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS, _ROWS = ("td", "th"), ("tr", "td", "th", "caption")
 
 TAGS: dict[str, Tag] = {
@@ -51,14 +52,13 @@ TAGS: dict[str, Tag] = {
             "section",
             "select",
             "summary",
-            "table",
             "textarea",
             "ul",
         ),
-        Tag(),
+        BLOCK,
     ),
     **dict.fromkeys(("nav", "header", "footer", "aside"), Tag(scope="chrome")),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Tag(scope="heading")),
+    **dict.fromkeys(HEADINGS, Tag(scope="heading")),
     **dict.fromkeys(("figcaption", "caption"), Tag(scope="caption")),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), Tag(scope="code-block")),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), Tag(block=False, mark="code")),
@@ -93,6 +93,7 @@ TAGS: dict[str, Tag] = {
     "td": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
     "th": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
     "tr": Tag(closes=_ROWS, within=("table",)),
+    "table": Tag(),
     "option": Tag(closes=("option",), within=("select", "datalist")),
     "title": Tag(scope="title"),
 }

@@ -165,7 +165,7 @@ def test_what_is_unseen_is_not_found(unseen: str, before: list[str], after: list
 
 APART_IN_PAGES = [
     *("<p>{}</p><p>{}</p>", "<div>{}<div>{}", "<table><tr><td>{}<td>{}</table>", "<ul><li>{}<li>{}</ul>", "{}<hr>{}", "<h1>{}</h1>{}"),
-    *("{}<img>{}", "<title>{}</title>{}", "{}<p hidden>x</p>{}", "<a title={}>{}</a>", "<dl><dt>{}<dd>{}</dl>", "{}<input value={}>"),
+    *("{}<img>{}", "<title>{}</title>{}", "<p>{}<p hidden>x</p>{}", "<a title={}>{}</a>", "<dl><dt>{}<dd>{}</dl>", "{}<input value={}>"),
 ]  # fmt: skip
 APART = [
     *("{}\n\n{}", "# {}\n{}", "- {}\n- {}", "- {}\n\n  {}", "> {}\n\n{}", "|{}|{}|\n|-|-|", "|{}|\n|-|\n|{}|", "{}![]({})", "{}\n***\n{}"),
