@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.document import Source
 from checker.errors import CheckerError
@@ -177,6 +179,26 @@ def test_utf16_without_a_bom_is_told_from_a_binary_file() -> None:
     assert text_of(decode("a.md", (CHINESE + "abc").encode("utf-16-le"), "auto")) == (CHINESE + "abc", "utf-16-le")
 
 
+@given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), min_size=1))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    data = text.encode()
+    if not data.startswith((b"\xef\xbb\xbf", b"%PDF-", b"PK\x03\x04", b"GIF8", b"{\\rtf")):
+        assert text_of(decode("a.md", data)) == (text, "utf-8")
+    assert text_of(decode("a.md", b"\xff\xfe" + text.encode("utf-16-le"))) == (text, "utf-16-le")
+
+
+@given(st.binary(max_size=200), st.sampled_from([None, "auto", "gbk", "big5", "utf-16", "shift_jis"]))
+def test_any_bytes_are_a_text_or_a_failure(data: bytes, named: str | None) -> None:
+    result = decode("a.md", data, named)
+    if isinstance(result, Source):
+        boms = (b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\x84\x31\x95\x33")
+        if result.encoding.startswith("utf"):  # others have several codes for one character
+            assert data in [bom + result.text.encode(result.encoding) for bom in boms]
+    else:
+        assert result.kind == "decode"
+        assert (result.line == 0) == (result.column == 0)
+
+
 # -- detection
 
 
@@ -280,7 +302,7 @@ def test_a_folder_holds_articles_only(here: Path) -> None:
 
 
 def test_hidden_folders_and_modules_are_passed_over(here: Path) -> None:
-    write(here, "a.md", ".git/x.md", ".github/x.md", "node_modules/p/x.md", "sub/node_modules/x.md", "._a.md")
+    write(here, "a.md", ".git/x.md", ".github/x.md", "node_modules/p/x.md", "sub/node_modules/x.md", "._a.md", "~$a.docx")
     assert paths(".") == ["a.md"]
     assert paths(".github") == [".github/x.md"]  # named, so wanted
 

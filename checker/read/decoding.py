@@ -19,6 +19,7 @@ _BOMS = (  # UTF-32 first: its little-endian BOM begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_LITTLE = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  # without a BOM, which came first
 _SEVEN_BIT = ("iso2022", "hz", "utf-7")  # ASCII bytes throughout: any such file is UTF-8 as well
 _MAGIC = (
     (b"%PDF-", "PDF"),
@@ -52,7 +53,7 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Fail
         bad = error.start
     if encoding is None or encoding == AUTO:
         return _not_utf8(path, data, bad, auto=encoding == AUTO)
-    return _first(path, data, named)
+    return _first(path, data, tuple(_LITTLE.get(codec, codec) for codec in named))
 
 
 def _word(path: str, data: bytes) -> Source | Failure:
@@ -105,10 +106,8 @@ def _with_nul(path: str, data: bytes, named: tuple[str, ...], *, auto: bool) -> 
     """Bytes with NUL are UTF-16 or UTF-32 without a BOM, or no text. Zeros at odd offsets are the high halves of little-endian pairs."""
     little = data[1::2].count(0) >= data[0::2].count(0)
     codec = next((name for name in named if name.startswith(("utf-16", "utf-32"))), "")
-    if codec in ("utf-16", "utf-32"):
-        return _decoded(path, data, codec + ("-le" if little or codec == "utf-32" else "-be"))
     if codec:
-        return _decoded(path, data, codec)
+        return _decoded(path, data, "utf-16-be" if codec == "utf-16" and not little else _LITTLE.get(codec, codec))
     high, low = (data[1::2], data[0::2]) if little else (data[0::2], data[1::2])
     if len(data) % 2 == 0 and not low.count(0) and high.count(0) * 20 > len(high):
         codec = "utf-16-le" if little else "utf-16-be"

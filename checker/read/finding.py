@@ -15,7 +15,8 @@ from checker.read.ignoring import CHECKER, Ignorings, ignorings_for_walk, ignori
 from checker.violation import Failure
 
 _GLOB = frozenset("*?[")
-_SKIPPED = ("node_modules", "__pycache__")  # beside what begins with a dot
+_SKIPPED = ("node_modules", "__pycache__")
+_HIDDEN = (".", "~$")  # what names begin with; Word keeps ~$report.docx beside a document that is open
 _IGNORED = f"listed in {CHECKER}: skipped / 已列入 {CHECKER}，跳过"
 _LOOP = "a symbolic link that leads back to itself: not followed / 符号链接形成循环，不跟随"
 
@@ -129,7 +130,7 @@ def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]
         absolute = os.path.abspath(shown)
         ignorings = above if shown == top else ignorings_in(absolute, above, [entry.name for entry in entries])
         for entry in entries:
-            if entry.name.startswith(".") or entry.name in _SKIPPED:
+            if entry.name.startswith(_HIDDEN) or entry.name in _SKIPPED:
                 continue
             path = entry.name if shown == "." else entry.path
             try:

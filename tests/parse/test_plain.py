@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.document import Document, Source
 from checker.language import sentences
@@ -158,9 +160,17 @@ def test_a_directive_may_have_several_lines_or_no_end() -> None:
     assert seen(text) == ["甲", "乙", "丙"]
 
 
-def test_every_visible_character_stands_in_the_source() -> None:
-    text = f"标题\n来源：x\n\n{LONG}\n1. a\n2. b https://a.io\n\n  c\nd  "
+PIECES = ["\n", "\n", "\r\n", " ", "\u3000", "\t", "标题", "来源：x", "。", "a b", "1. ", "2. ", "- ", "----", "<!--", " checker-x ", "-->"]
+PIECES += [LONG, "😀", "https://a.io/b", "）", "okx.com/j?c=1", "\u200b", "\ufeff", "一、", "\r"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_every_visible_character_stands_in_the_source_and_no_other_is_lost(text: str) -> None:
     document = read(text)
-    for at, character in enumerate(document.visible.text):
+    visible = document.visible.text
+    for at, character in enumerate(visible):
         if character not in "\n ":
             assert text[slice(*document.visible.span(at, at + 1))] == character
+    if "-" not in text:
+        prose = "".join(visible[b.start : b.end] for b in document.blocks if b.scope != "url")
+        assert "".join(prose.split()) == "".join(text.split())
