@@ -7,27 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 from checker.document import Builder
 from checker.parse.sites import seen
-from checker.parse.tags import BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Tag
-from checker.parse.urls import addresses
+from checker.parse.tags import BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Place, Tag, place_in
+from checker.parse.urls import ADDRESS_SIGN, addresses
 from checker.text import Span
 
 Pieces = list[tuple[str, int, int]]
-
-
-class Place(NamedTuple):
-    """What holds for the text in an element. depth: of lists; pre: line ends are text."""
-
-    scope: str = "paragraph"
-    inside: tuple[str, ...] = ()
-    level: int = 0
-    depth: int = 0
-    hidden: bool = False
-    pre: bool = False
 
 
 class Opened:
@@ -53,20 +41,6 @@ class _Element(NamedTuple):
     mark: Opened | None
 
 
-@lru_cache(maxsize=1024)
-def _place(around: Place, scope: str, level: int, hidden: bool, pre: bool) -> Place:
-    """The place in an element of this scope ("" = that of what is around)."""
-    hidden = around.hidden or hidden
-    if not scope:
-        return around._replace(hidden=hidden)
-    inside = around.inside
-    for outer in (around.scope, "chrome" if scope == "chrome" else ""):
-        if outer not in (*inside, "paragraph", ""):
-            inside = (*inside, outer)
-    depth = around.depth + (scope == "list")
-    return Place("paragraph" if scope == "chrome" else scope, inside, depth if scope == "list" else level, depth, hidden, pre)
-
-
 class Elements:
     """Writes into the builder what a reader sees."""
 
@@ -80,8 +54,7 @@ class Elements:
         self._rows: list[int] = []  # of the open tables
         self._marks: list[Opened] = []
         self._links: list[Span] = []  # of the open block
-        source = builder.source.text
-        self._may_hold_addresses = any(sign in source for sign in ("://", "www.", "&", "\\"))
+        self._has_addresses = ADDRESS_SIGN.search(builder.source.text) is not None
 
     def is_open(self, name: str) -> bool:
         return bool(self._open[name])
@@ -126,7 +99,7 @@ class Elements:
         elif scope == "chrome" and name in ("header", "footer") and not chrome and any(self._open[outer] for outer in BODY):
             scope = ""
         hidden = hidden or tag.hidden
-        return _place(self.place, scope, level, hidden, name in PRE) if scope or hidden else self.place
+        return place_in(self.place, scope, level, hidden, name in PRE) if scope or hidden else self.place
 
     def _imply(self, tag: Tag) -> None:
         """Ends what the start of a tag ends: a list item before the next one."""
@@ -215,7 +188,7 @@ class Elements:
             return
         for mark in self._marks:
             self._finish(mark)
-        if self._may_hold_addresses and self._block.scope != "code-block":
+        if self._has_addresses and self._block.scope != "code-block":
             self._hang_addresses()
         self.builder.close()
         self._block, self._links = None, []
@@ -245,8 +218,6 @@ class Elements:
     def _hang_addresses(self) -> None:
         """Addresses that stand bare in the text hang beside it as link targets do; those in a link's text have a target."""
         text = self.builder.visible()
-        if "://" not in text and "www." not in text:
-            return
         first, links = self.builder.at - len(text), sorted(self._links)
         for address in addresses(text, 0, len(text)):
             span = Span(first + address.start, first + address.end)

@@ -40,10 +40,12 @@ class Markup:
         self._elements = elements
         self._raw = ""  # the open element that holds no tags
         self._view = View.whole("")
+        self._shift: int | None = None  # between the view and the source, where it is the same for all of it
 
     def feed(self, view: View) -> None:
         """Reads a piece of HTML."""
         self._view = view
+        self._shift = view.runs[0].source_start if len(view.runs) == 1 and view.runs[0].text_length == view.runs[0].source_length else None
         text, begun = view.text, 0
         at = begun
         while True:
@@ -59,6 +61,11 @@ class Markup:
             else:
                 at += 1
 
+    def _span(self, start: int, end: int) -> Span:
+        if self._shift is None:
+            return self._view.span(start, end)
+        return Span(start + self._shift, end + self._shift)
+
     def _token(self, begun: int, at: int) -> int:
         """Reads the tag or comment at a `<`, after the text before it; its end, or `at` where the `<` is text itself."""
         text = self._view.text
@@ -70,7 +77,7 @@ class Markup:
             if match is None:
                 return len(text)  # it ends inside a tag
             if kind == "/" and match[1] in ("br", "BR"):
-                self._elements.line_break(*self._view.span(*match.span()))
+                self._elements.line_break(*self._span(*match.span()))
             elif kind == "/":
                 self._elements.end(match[1].lower())
             else:
@@ -85,7 +92,7 @@ class Markup:
             return len(text) if end < 0 else end + 3
         end = comment_end(text, at)
         if text.startswith("<!--", at):
-            note_comment(self._builder, *self._view.span(at, end))
+            note_comment(self._builder, *self._span(at, end))
         return end
 
     # -- elements
@@ -111,10 +118,10 @@ class Markup:
             self._raw = name
         if name == "script" and "ld+json" in self._plain(attributes, "type").lower():
             end = raw_end("script", text, match.end())
-            note_json_ld(self._builder, text[match.end() : end], self._view.span(match.end(), end).start)
+            note_json_ld(self._builder, text[match.end() : end], self._span(match.end(), end).start)
 
     def _void(self, name: str, match: re.Match[str]) -> None:
-        start, end = self._view.span(*match.span())
+        start, end = self._span(*match.span())
         if name == "br":
             self._elements.line_break(start, end)
         elif name == "hr":
@@ -123,7 +130,7 @@ class Markup:
         elif name in ("img", "input", "meta"):
             attributes = attributes_of(self._view.text, *match.span(2))
             if name == "meta":
-                note_meta(self._builder, {key: (self._plain(attributes, key), self._view.span(*attributes[key])) for key in attributes})
+                note_meta(self._builder, {key: (self._plain(attributes, key), self._span(*attributes[key])) for key in attributes})
             elif not is_hidden(self._view.text, attributes):
                 self._picture(name, attributes, Span(start, end))
 
@@ -138,7 +145,7 @@ class Markup:
 
     def _value(self, attributes: Attributes, name: str) -> Pieces:
         pieces = values_of(self._view.text, *attributes.get(name, (0, 0)))
-        return [(text, *self._view.span(start, end)) for text, start, end in pieces]
+        return [(text, *self._span(start, end)) for text, start, end in pieces]
 
     def _plain(self, attributes: Attributes, name: str) -> str:
         return "".join(text for text, _, _ in values_of(self._view.text, *attributes.get(name, (0, 0)))).strip()
@@ -151,7 +158,7 @@ class Markup:
         end = raw_end(name, text, start)
         self._text(start, end, decoded=name in DECODED)
         if name == "title" and not self._elements.place.hidden:
-            self._builder.add_field("title", " ".join(html.unescape(text[start:end]).split()), self._view.span(start, end))
+            self._builder.add_field("title", " ".join(html.unescape(text[start:end]).split()), self._span(start, end))
         close = END_TAG.match(text, end)
         if close is None:
             return len(text)
@@ -161,32 +168,32 @@ class Markup:
 
     def _text(self, start: int, end: int, decoded: bool = True) -> None:
         """Text between tags: entities decoded, line ends made breaks."""
-        place, view = self._elements.place, self._view
+        place, source = self._elements.place, self._view.text
         if start >= end or place.hidden:
             return
-        for match in SPECIAL.finditer(view.text, start, end):
+        for match in SPECIAL.finditer(source, start, end):
             self._piece(start, match.start())
             start = match.end()
             text = html.unescape(match[0]) if decoded and match[0][0] == "&" else match[0]
             if text[:1] not in ("\n", "\r") or (place.pre and match[0][0] == "&"):
-                self._elements.text(text, *view.span(*match.span()))
+                self._elements.text(text, *self._span(*match.span()))
             elif place.pre:
                 self._line_ends(match.start(), match.end())
             else:
-                self._elements.line_break(*view.span(*match.span()))
+                self._elements.line_break(*self._span(*match.span()))
         self._piece(start, end)
 
     def _piece(self, start: int, end: int) -> None:
         """Characters as they are; white space alone begins no block."""
         text = self._view.text[start:end]
         if text and not (self._builder.at_break and not self._elements.place.pre and text.isspace() and text.isascii()):
-            self._elements.text(text, *self._view.span(start, end))
+            self._elements.text(text, *self._span(start, end))
 
     def _line_ends(self, start: int, end: int) -> None:
         """Line ends and indentation in `<pre>`."""
         for match in LINE_END.finditer(self._view.text, start, end):
             self._piece(start, match.start())
             if self._builder.is_open:
-                self._elements.text("\n", *self._view.span(*match.span()))
+                self._elements.text("\n", *self._span(*match.span()))
             start = match.end()
         self._piece(start, end)

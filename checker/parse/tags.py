@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -108,3 +109,28 @@ LIMITS = frozenset((*_CELLS, "caption", "button", "template", "object"))  # an e
 BODY = frozenset(("article", "main"))  # header and footer of these belong to the text
 TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 PHRASING = frozenset(("button", "option", "optgroup", "select", "textarea", "title"))  # break the text, but stand in a paragraph
+
+
+class Place(NamedTuple):
+    """What holds for the text in an element. depth: of lists; pre: line ends are text."""
+
+    scope: str = "paragraph"
+    inside: tuple[str, ...] = ()
+    level: int = 0
+    depth: int = 0
+    hidden: bool = False
+    pre: bool = False
+
+
+@lru_cache(maxsize=1024)
+def place_in(around: Place, scope: str, level: int, hidden: bool, pre: bool) -> Place:
+    """The place in an element of this scope ("" = that of what is around)."""
+    hidden = around.hidden or hidden
+    if not scope:
+        return around._replace(hidden=hidden)
+    inside = around.inside
+    for outer in (around.scope, "chrome" if scope == "chrome" else ""):
+        if outer not in (*inside, "paragraph", ""):
+            inside = (*inside, outer)
+    depth = around.depth + (scope == "list")
+    return Place("paragraph" if scope == "chrome" else scope, inside, depth if scope == "list" else level, depth, hidden, pre)
