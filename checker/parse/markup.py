@@ -104,11 +104,12 @@ class Markup:
             return
         first, last = match.span(2)
         attributes: Attributes = {}
+        hidden = chrome = False
         if first < last and (name in _READ or TELLING.search(text, first, last)):
             attributes = attributes_of(text, first, last)
-        hidden = is_hidden(text, attributes) or (name == "dialog" and "open" not in attributes)
-        hidden = hidden or (name == "title" and self._elements.is_open("svg"))
-        chrome = name not in _WHOLE and is_chrome(text, attributes)
+            hidden, chrome = is_hidden(text, attributes), name not in _WHOLE and is_chrome(text, attributes)
+        if name in ("dialog", "title"):
+            hidden = hidden or ("open" not in attributes if name == "dialog" else self._elements.is_open("svg"))
         self._elements.start(name, hidden, chrome, self._value(attributes, "href") if name == "a" else [])
         if "title" in attributes and not self._elements.place.hidden:
             self._elements.title(self._value(attributes, "title"))
@@ -169,7 +170,7 @@ class Markup:
     def _text(self, start: int, end: int, decoded: bool = True) -> None:
         """Text between tags: entities decoded, line ends made breaks."""
         place, source = self._elements.place, self._view.text
-        if start >= end or place.hidden:
+        if start >= end or place.hidden or self._is_nothing(source[start:end]):
             return
         for match in SPECIAL.finditer(source, start, end):
             self._piece(start, match.start())
@@ -184,10 +185,14 @@ class Markup:
         self._piece(start, end)
 
     def _piece(self, start: int, end: int) -> None:
-        """Characters as they are; white space alone begins no block."""
+        """Characters as they are."""
         text = self._view.text[start:end]
-        if text and not (self._builder.at_break and not self._elements.place.pre and text.isspace() and text.isascii()):
+        if text and not self._is_nothing(text):
             self._elements.text(text, *self._span(start, end))
+
+    def _is_nothing(self, text: str) -> bool:
+        """White space that begins no block or line."""
+        return text.isspace() and self._builder.at_break and text.isascii() and not self._elements.place.pre
 
     def _line_ends(self, start: int, end: int) -> None:
         """Line ends and indentation in `<pre>`."""
