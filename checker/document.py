@@ -150,7 +150,8 @@ class Builder:
             return
         (scope, inside, level), self._open, self._pending = self._open, None, None
         later, self._later = self._later, []
-        if self._length == self._start:
+        if all(part.isspace() for part in self._parts[self._first :]):
+            self._forget()
             return
         self._blocks.append(Block(scope, self._start, self._length, inside, level))
         self._separate()
@@ -165,6 +166,15 @@ class Builder:
                     Block("chrome" if "chrome" in inside and kind == "alt" else kind, start, self._length, outer, 0, owner, anchor)
                 )
                 self._separate()
+
+    def _forget(self) -> None:
+        """Takes back the text of the open block: `<p>&nbsp;</p>` is none."""
+        del self._parts[self._first :], self._runs[self._first :]
+        self._length = self._start
+        while self._marks and self._marks[-1].start >= self._start:
+            self._marks.pop()
+        while self._breaks and self._breaks[-1] >= self._start:
+            self._breaks.pop()
 
     def _separate(self) -> None:
         # The separator maps to the empty range behind the last character: a run with source length 0 keeps the view gapless.

@@ -54,6 +54,7 @@ class Elements:
         self._rows: list[int] = []  # of the open tables
         self._marks: list[Opened] = []
         self._links: list[Span] = []  # of the open block
+        self._line_ends: list[tuple[int, int]] = []  # that came after the text of an open code block
         self._has_addresses = ADDRESS_SIGN.search(builder.source.text) is not None
 
     def is_open(self, name: str) -> bool:
@@ -147,6 +148,10 @@ class Elements:
         if self._block is None:
             self._block = place
             self.builder.open(place.scope, place.inside, place.level)
+        elif self._line_ends:
+            for line_end in self._line_ends:
+                self.builder.replaced("\n", *line_end)
+            self._line_ends = []
         if self._masked:
             for piece in seen(text, start, end, self.builder.source.text):
                 self.builder.replaced(*piece)
@@ -154,8 +159,12 @@ class Elements:
             self.builder.replaced(text, start, end)
 
     def line_break(self, start: int, end: int) -> None:
-        """A line end or `<br>`. Before the text of a block it is nothing."""
-        if not self.place.hidden:
+        """A line end or `<br>`: before the text of a block it is nothing, nor behind it."""
+        if self._block is None or self.place.hidden:
+            return
+        if self.place.pre:
+            self._line_ends.append((start, end))
+        else:
             self.builder.line_break(start, end)
 
     def picture(self, start: int, end: int, texts: list[Pieces]) -> None:
@@ -191,7 +200,7 @@ class Elements:
         if self._has_addresses and self._block.scope != "code-block":
             self._hang_addresses()
         self.builder.close()
-        self._block, self._links = None, []
+        self._block, self._links, self._line_ends = None, [], []
         if self._marks:
             self._marks = [mark for mark in self._marks if mark.scope or mark.title]
             for mark in self._marks:

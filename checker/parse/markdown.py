@@ -30,7 +30,6 @@ _MARKDOWN = pyromark.Markdown(
 _ELEMENTS = {
     "Paragraph": "p",
     "Item": "li",
-    "List": "ul",
     "BlockQuote": "blockquote",
     "FootnoteDefinition": "section",
     "Table": "table",
@@ -68,7 +67,6 @@ class _Reader:
         self._html: list[tuple[str, int, int]] | None = None
         self._heading = ""
         self._code = False
-        self._line_end: tuple[str, int, int] | None = None
         self._images: list[Pieces] = []
         self._links: list[dict[str, Any]] = []
         self._definitions: dict[str, tuple[Pieces, Pieces]] | None = None
@@ -128,12 +126,15 @@ class _Reader:
             return  # Emphasis and the like: seen, but no words
         kind, data = value.popitem()
         if kind == "Heading":
-            container = self._builder.source.text[self._offset(span["start"])] == ":"  # its title, see sites.py
+            at = self._offset(span["start"])
+            container = self._source[at] != self._builder.source.text[at]  # a masked `:::`: its title, see sites.py
             self._heading = "p" if container else "h" + data["level"][1]
             self._elements.start(self._heading)
+        elif kind == "List":
+            self._elements.start("ul" if data is None else "ol")
         elif kind == "CodeBlock":
             self._elements.start("p" if self._jsx and data == "Indented" else "pre")
-            self._code, self._line_end = True, None
+            self._code = True
         elif kind == "Link":
             self._links.append(data)
             self._at = self._offset(span["start"])
@@ -159,8 +160,8 @@ class _Reader:
         elif value == "Image":
             self._end_image(self._offset(span["start"]), self._offset(span["end"]))
         elif type(value) is not str:
-            kind, _ = value.popitem()
-            self._elements.end(self._heading if kind == "Heading" else _ELEMENTS.get(kind, ""))
+            kind, data = value.popitem()
+            self._elements.end({"Heading": self._heading, "List": "ol" if data else "ul"}.get(kind) or _ELEMENTS.get(kind, ""))
 
     def _end_image(self, start: int, end: int) -> None:
         """The text of a picture in the text of a picture belongs to both as one."""
@@ -224,17 +225,15 @@ class _Reader:
         elements.end("code")
 
     def _code_text(self, value: str, start: int, end: int) -> None:
-        """Lines of a code block; the last line end is none of its text."""
+        """Lines of a code block."""
         if not self._elements.place.pre:
             self._lines(value, start)
             return
-        if self._line_end is not None:
-            self._elements.text(*self._line_end)
-            self._line_end = None
         if value.endswith("\n"):
-            self._line_end = ("\n", end - 1, end)
-            value, end = value[:-1], end - 1
-        self._elements.text(value, start, end)
+            self._elements.text(value[:-1], start, end - 1)
+            self._elements.line_break(end - 1, end)
+        else:
+            self._elements.text(value, start, end)
 
     def _lines(self, value: str, start: int) -> None:
         """Indented lines that are no code."""

@@ -46,6 +46,8 @@ class Markup:
         """Reads a piece of HTML."""
         self._view = view
         self._shift = view.runs[0].source_start if len(view.runs) == 1 and view.runs[0].text_length == view.runs[0].source_length else None
+        if self._raw and not self._elements.is_open(self._raw):
+            self._raw = ""  # a paragraph of Markdown has ended around it
         text, begun = view.text, 0
         at = begun
         while True:
@@ -176,9 +178,9 @@ class Markup:
             self._piece(start, match.start())
             start = match.end()
             text = html.unescape(match[0]) if decoded and match[0][0] == "&" else match[0]
-            if text[:1] not in ("\n", "\r") or (place.pre and match[0][0] == "&"):
+            if text[:1] not in ("\n", "\r"):
                 self._elements.text(text, *self._span(*match.span()))
-            elif place.pre:
+            elif place.pre and match[0][0] != "&":
                 self._line_ends(match.start(), match.end())
             else:
                 self._elements.line_break(*self._span(*match.span()))
@@ -198,7 +200,6 @@ class Markup:
         """Line ends and indentation in `<pre>`."""
         for match in LINE_END.finditer(self._view.text, start, end):
             self._piece(start, match.start())
-            if self._builder.is_open:
-                self._elements.text("\n", *self._span(*match.span()))
+            self._elements.line_break(*self._span(*match.span()))
             start = match.end()
         self._piece(start, end)

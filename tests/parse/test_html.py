@@ -204,6 +204,8 @@ def test_text(text: str, phrase: str, source: str) -> None:
         ("<td>甲</td>", [("paragraph", "甲")]),  # a cell of no table
         ("<table><tr><td>甲</div>乙</table>丙", [("table", "甲乙"), ("paragraph", "丙")]),
         ("<pre>\n a\r\n  b\n\nc</pre>", [("code-block", " a\n  b\n\nc")]),
+        ("<pre>a<br>b\n</pre>", [("code-block", "a\nb")]),
+        ("<p>&nbsp;</p><p>\u3000", []),
         ("<pre><code>a&#10;b</code></pre>", [("code-block", "a\nb")]),
         ("<p>a <code>b</code>", [("paragraph", "a b")]),
         ("<figure><figcaption>甲</figcaption></figure>", [("caption", "甲")]),
