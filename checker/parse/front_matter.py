@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from checker.document import Builder
+from checker.document import Builder, Source
 from checker.errors import CheckerError
 from checker.parse.front_matter_lines import Value, plain_values
 from checker.text import Span
@@ -19,6 +19,7 @@ _BEFORE = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"  # comments and blank lines
 _MAPPING = re.compile(rf"{_BEFORE}{_KEY}[ \t]*:(?=[ \t\r\n]|\Z)")
 _TABLE = re.compile(rf"{_BEFORE}(?:{_KEY}(?:\.{_KEY})*[ \t]*=|\[)")
 _OF_MAPPING = re.compile(rf"\s|#|-\s|{_KEY}[ \t]*:(?:\s|$)|[\]}}]")
+_LOOSE = re.compile(r"^(?P<key>[^\W\d][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>[^\n]*\S)", re.MULTILINE)
 _KNOWN = "title layout date updated author authors tags categories category permalink slug abbrlink description"
 # The first key where no fence stands above: with any other, `note: x` over `---` is a heading of Markdown.
 _HEXO = re.compile(rf"(?:{'|'.join(_KNOWN.split())})[ \t]*:[ \t\r\n]")
@@ -27,6 +28,7 @@ _FENCE, _TOML_FENCE = re.compile(r"---[ \t]*\r?\n"), re.compile(r"\+\+\+[ \t]*\r
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
 _JSON_END = re.compile(r"^;;;[ \t]*\r?$", re.MULTILINE)
+INVALID = "invalid-front-matter"  # the key under which a mistake in front matter stands
 HEXO_LINES = 30  # in which the fence below must come where none stands above
 LARGEST = 1 << 20  # code points; a YAML parser takes a second for that
 
@@ -58,17 +60,28 @@ def _fenced(builder: Builder, start: int) -> int:
     if wrong := _NO_SPACE.match(text, start):
         at = source.lines.position(wrong.end())
         message = "front matter needs a space after the colon / front matter 的冒号后需要空格"
-        raise CheckerError(message, source.path, at.line, at.column)
+        return _close(builder, end.end(), _loose(source, content, CheckerError(message, source.path, at.line, at.column)))
     if not _MAPPING.match(text, start):
         return 0
     try:
         values = _yaml(builder, content)
-    except CheckerError:
+    except CheckerError as error:
         lines = [line for line in text[slice(*content)].split("\n") if line.strip()]
-        if sum(_OF_MAPPING.match(line) is not None for line in lines) * 2 > len(lines):
-            raise
-        return 0  # prose between two thematic breaks that begins with “Note: …”
+        if sum(_OF_MAPPING.match(line) is not None for line in lines) * 2 <= len(lines):
+            return 0  # prose between two thematic breaks that begins with “Note: …”
+        values = _loose(source, content, error)
     return _close(builder, end.end(), values) if values is not None else 0
+
+
+def _loose(source: Source, content: Span, error: CheckerError) -> list[Value]:
+    """Line by line, what is no valid YAML: `title: Note: what now` is one mistake in a header, and no reason to leave an article
+    unchecked. The mistake itself becomes the value of INVALID, which a rule reports."""
+    text = source.text
+    at = source.lines.line(error.line) if error.line else content
+    values = [Value(INVALID, error.message, Span(max(at.start, content.start), at.end), whole=True)]
+    for line in _LOOSE.finditer(text, *content):
+        values.append(Value(line["key"].lower(), line["value"].strip("\"' \r"), Span(*line.span("value")), whole=True))
+    return values
 
 
 def _yaml(builder: Builder, content: Span, *, braces: bool = False) -> list[Value] | None:

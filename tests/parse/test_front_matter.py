@@ -9,7 +9,7 @@ import pytest
 
 from checker.document import Builder, Document, Source
 from checker.errors import CheckerError
-from checker.parse.front_matter import read_front_matter
+from checker.parse.front_matter import INVALID, read_front_matter
 from checker.parse.front_matter_lines import plain_values
 from checker.parse.front_matter_yaml import yaml_values
 from checker.text import Span
@@ -168,21 +168,22 @@ def test_yaml_may_end_with_dots() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column"),
+    ("text", "line", "kept"),
     [
-        ("---\ntitle: 比特币: 新高\ndate: 2026-01-02\n---\n", 2, 11),
-        ("---\ntitle: x\ntags: [a, b\nauthor: y\n---\n", 4, 7),
-        ("---\ntitle: \"没有结尾\nauthor: y\n---\n", 4, 1),
-        ("---\ntitle: x\n\tdate: y\n---\n", 3, 1),
-        ("---\ntitle: *x\n---\n", 2, 8),
-        ("---\ntitle:没有空格\ndate:2026\n---\n", 2, 7),
-        ("---\na: &a [x]\nb: &b [*a, *a]\nc: \x07\nd: [\x07]\n---\n", 2, 1),
+        ("---\ntitle: 比特币: 新高\ndate: 2026-01-02\n---\n", 2, [("title", "比特币: 新高"), ("date", "2026-01-02")]),
+        ("---\ntitle: x\ntags: [a, b\nauthor: y\n---\n", 4, [("title", "x"), ("tags", "[a, b"), ("author", "y")]),
+        ("---\ntitle: \"没有结尾\nauthor: y\n---\n", 4, [("title", "没有结尾"), ("author", "y")]),
+        ("---\ntitle: x\n\tdate: y\n---\n", 3, [("title", "x")]),
+        ("---\ntitle: *x\n---\n", 2, [("title", "*x")]),
+        ("---\ntitle:没有空格\ndate:2026\n---\n", 2, [("title", "没有空格"), ("date", "2026")]),
+        ("---\na: &a [x]\nb: &b [*a, *a]\nc: \x07\nd: [\x07]\n---\n", 2, [("a", "&a [x]"), ("b", "&b [*a, *a]"), ("c", "\x07"), ("d", "[\x07]")]),
     ],
 )
-def test_broken_yaml_is_an_error_at_its_place(text: str, line: int, column: int) -> None:
-    with pytest.raises(CheckerError, match="front matter") as raised:
-        read(text)
-    assert (raised.value.path, raised.value.line, raised.value.column) == ("a.md", line, column)
+def test_broken_yaml_is_read_by_line_and_told_at_its_line(text: str, line: int, kept: list[tuple[str, str]]) -> None:
+    source, document = Source("a.md", text), read(text)[1]
+    invalid, *fields = document.fields
+    assert (invalid.key, source.lines.position(invalid.span.start).line) == (INVALID, line)
+    assert [(field.key, field.value) for field in fields] == kept
 
 
 @pytest.mark.parametrize(
@@ -195,13 +196,16 @@ def test_broken_yaml_is_an_error_at_its_place(text: str, line: int, column: int)
         + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in zip("abcdef", "bcdefg", strict=True))
         + "---\n",
         "---\na: {b: c}\nd: " + "x" * (1 << 20) + "\n---\n",
-        "+++\na = " + "[" * 5000 + "]" * 5000 + "\n+++\n",
     ],
-    ids=["brackets", "indents", "itself", "aliases", "size", "toml"],
+    ids=["brackets", "indents", "itself", "aliases", "size"],
 )
-def test_front_matter_made_to_harm_is_an_error(text: str) -> None:
+def test_front_matter_made_to_harm_is_no_more_than_invalid(text: str) -> None:
+    assert read(text)[1].fields[0].key == INVALID
+
+
+def test_toml_made_to_harm_is_an_error() -> None:
     with pytest.raises(CheckerError):
-        read(text)
+        read("+++\na = " + "[" * 5000 + "]" * 5000 + "\n+++\n")
 
 
 def test_toml() -> None:
