@@ -150,7 +150,7 @@ class Builder:
             return
         (scope, inside, level), self._open, self._pending = self._open, None, None
         later, self._later = self._later, []
-        if all(part.isspace() for part in self._parts[self._first :]):
+        if self._length == self._start or (self._parts[self._first].isspace() and self.visible().isspace()):
             self._forget()
             return
         self._blocks.append(Block(scope, self._start, self._length, inside, level))

@@ -54,6 +54,7 @@ class Elements:
         self._rows: list[int] = []  # of the open tables
         self._marks: list[Opened] = []
         self._links: list[Span] = []  # of the open block
+        self._reading: Pieces | None = None  # what stands over the text in `<rt>`
         self._line_ends: list[tuple[int, int]] = []  # that came after the text of an open code block
         self._has_addresses = ADDRESS_SIGN.search(builder.source.text) is not None
 
@@ -84,6 +85,8 @@ class Elements:
             mark = Opened(tag.mark, self.builder.begin(), target or [])
             self._marks.append(mark)
         block, limit = top if tag.block or tag.hidden else around.block, top if name in LIMITS else around.limit
+        if name == "rt" and self._block is not None:
+            self._reading = []
         self._stack.append(_Element(name, place, block, limit, breaks, mark))
         self._open[name].append(top)
 
@@ -134,6 +137,8 @@ class Elements:
                 self._finish(self._marks.pop())
             if element.name == "table":
                 self._rows.pop()
+            elif element.name == "rt":
+                self._hang_reading()
             if element.breaks:
                 self.close_block()
         self.place = self._stack[-1].place
@@ -144,6 +149,9 @@ class Elements:
         """Text without line ends (but in code blocks) that stands for source [start, end)."""
         place = self.place
         if place.hidden:
+            return
+        if self._reading is not None and self._block is not None:
+            self._reading.append((text, start, end))
             return
         if self._block is None:
             self._block = place
@@ -195,6 +203,7 @@ class Elements:
         """Ends the open block. A link or code that is open goes on in the next one."""
         if self._block is None:
             return
+        self._hang_reading()
         for mark in self._marks:
             self._finish(mark)
         if self._has_addresses and self._block.scope != "code-block":
@@ -223,6 +232,11 @@ class Elements:
             pieces = [piece for whole in pieces for piece in seen(*whole, self.builder.source.text)]
         if pieces and self._block is not None:
             self.builder.beside(scope, pieces, anchor, self._block.inside)
+
+    def _hang_reading(self) -> None:
+        if self._reading:
+            self._hang("alt", self._reading, Span(self.builder.at - 1, self.builder.at))
+        self._reading = None
 
     def _hang_addresses(self) -> None:
         """Addresses that stand bare in the text hang beside it as link targets do; those in a link's text have a target."""

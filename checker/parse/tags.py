@@ -95,6 +95,7 @@ TAGS: dict[str, Tag] = {
     "th": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
     "tr": Tag(closes=_ROWS, within=("table",)),
     "table": Tag(),
+    "rt": Tag(block=False, closes=("rt",), within=("ruby",)),  # 稳<rt>wěn</rt>赚 reads 稳赚: its text hangs beside
     "option": Tag(closes=("option",), within=("select", "datalist")),
     "title": Tag(scope="title"),
 }

@@ -176,6 +176,8 @@ def test_apart(text: str) -> None:
         ("<p>稳赚</p-x>不赔", "稳赚不赔", "稳赚</p-x>不赔"),
         ("<p>稳赚</p x>不赔", "稳赚", "稳赚"),
         ("稳赚</section>不赔", "不赔", "不赔"),
+        ("<ruby>稳<rp>(</rp><rt>wěn</rt><rp>)</rp>赚<rt>z</ruby>不赔", "稳赚不赔", "稳<rp>(</rp><rt>wěn</rt><rp>)</rp>赚<rt>z</ruby>不赔"),
+        ("<ruby>稳<rt>稳赚不赔<p>赚", "稳赚不赔", "稳赚不赔"),
         ("<title>稳赚&#19981;赔</title>", "稳赚不赔", "稳赚&#19981;赔"),
         ("<p>not\n  advice", "not advice", "not\n  advice"),
         ("<p>AT&ampT &notit; &nosuch; &", "AT&T ¬it; &nosuch; &", "AT&ampT &notit; &nosuch; &"),
