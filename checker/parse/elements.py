@@ -1,32 +1,16 @@
-"""The open elements of a page, as a browser keeps them, over a Builder: what is seen, and where one text ends and another begins.
+"""The open elements of a page, as a browser keeps them: what of its text is seen, and where one text ends and another begins.
 
 Markdown goes through here as well, as the HTML that it stands for: `<div hidden>` in it hides the paragraphs that follow.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
 from checker.document import Builder
-from checker.parse.sites import seen
-from checker.parse.tags import BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Place, Tag, place_in
-from checker.parse.urls import ADDRESS_SIGN, addresses
-from checker.text import Span
-
-Pieces = list[tuple[str, int, int]]
-
-
-class Opened:
-    """A link, inline code or something titled ("") that is open: where it began in the open block; target and title until they hang
-    on some of its text."""
-
-    __slots__ = ("begun", "scope", "target", "title")
-
-    def __init__(self, scope: str, begun: int, target: Pieces) -> None:
-        self.scope, self.begun, self.target = scope, begun, target
-        self.title: Pieces = []
+from checker.parse.prose import Opened, Pieces, Prose
+from checker.parse.tags import AFTER_HEADING, BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Place, Tag, place_in
 
 
 class _Element(NamedTuple):
@@ -41,33 +25,26 @@ class _Element(NamedTuple):
     mark: Opened | None
 
 
-class Elements:
-    """Writes into the builder what a reader sees."""
+class Elements(Prose):
+    """What the open elements do to the text: where it stands, whether it is seen, where one text ends and another begins."""
 
     def __init__(self, builder: Builder, masked: bool = False) -> None:
-        self.builder = builder
-        self.place = Place()
-        self._masked = masked  # whether text may hold what the source has not, see sites.py
-        self._block: Place | None = None  # of the text block that is open
+        super().__init__(builder, masked)
         self._stack = [_Element("", self.place, 0, 0, False, None)]
         self._open: defaultdict[str, list[int]] = defaultdict(list)  # name → stack indexes
         self._rows: list[int] = []  # of the open tables
-        self._marks: list[Opened] = []
-        self._links: list[Span] = []  # of the open block
-        self._reading: Pieces | None = None  # what stands over the text in `<rt>`
-        self._line_ends: list[tuple[int, int]] = []  # that came after the text of an open code block
-        self._has_addresses = ADDRESS_SIGN.search(builder.source.text) is not None
+        self._headed = 0  # where the text of the open heading begins
 
     def is_open(self, name: str) -> bool:
         return bool(self._open[name])
-
-    # -- elements
 
     def start(self, name: str, hidden: bool = False, chrome: bool = False, target: Pieces | None = None) -> None:
         """An element begins. What is hidden parts no text."""
         tag = TAGS.get(name, INLINE)
         if tag.block and self._stack[self._stack[-1].block].name == "p" and name not in PHRASING:
             self._pop(self._stack[-1].block)
+        if self.place.scope == "heading" and name in AFTER_HEADING and self.builder.at > self._headed:
+            self._pop(max(self._open[heading][-1] for heading in HEADINGS if self._open[heading]))
         if tag.closes:
             if "table" in tag.within and not self._open["table"]:
                 return
@@ -79,6 +56,8 @@ class Elements:
         breaks = tag.block and not place.hidden
         if breaks:
             self.close_block()
+        if tag.scope == "heading":
+            self._headed = self.builder.at
         self.place = place
         mark = None
         if tag.mark and not place.pre and not any(mark.scope == tag.mark for mark in self._marks):
@@ -143,47 +122,6 @@ class Elements:
                 self.close_block()
         self.place = self._stack[-1].place
 
-    # -- text
-
-    def text(self, text: str, start: int, end: int) -> None:
-        """Text without line ends (but in code blocks) that stands for source [start, end)."""
-        place = self.place
-        if place.hidden:
-            return
-        if self._reading is not None and self._block is not None:
-            self._reading.append((text, start, end))
-            return
-        if self._block is None:
-            self._block = place
-            self.builder.open(place.scope, place.inside, place.level)
-        elif self._line_ends:
-            for line_end in self._line_ends:
-                self.builder.replaced("\n", *line_end)
-            self._line_ends = []
-        if self._masked:
-            for piece in seen(text, start, end, self.builder.source.text):
-                self.builder.replaced(*piece)
-        else:
-            self.builder.replaced(text, start, end)
-
-    def line_break(self, start: int, end: int) -> None:
-        """A line end or `<br>`: before the text of a block it is nothing, nor behind it."""
-        if self._block is None or self.place.hidden:
-            return
-        if self.place.pre:
-            self._line_ends.append((start, end))
-        else:
-            self.builder.line_break(start, end)
-
-    def picture(self, start: int, end: int, texts: list[Pieces]) -> None:
-        """A picture at source [start, end) with its `alt` and `title`."""
-        if self.place.hidden:
-            return
-        self.text("", start, start)
-        anchor = self.builder.embedded(start, end)
-        for pieces in texts:
-            self._hang("alt", pieces, anchor)
-
     def title(self, pieces: Pieces) -> None:
         """A `title` of the innermost element, on the text in it."""
         element = self._stack[-1]
@@ -198,52 +136,3 @@ class Elements:
             if mark.scope == "link":
                 mark.target, mark.title = target, mark.title or title
         self.end("a")
-
-    def close_block(self) -> None:
-        """Ends the open block. A link or code that is open goes on in the next one."""
-        if self._block is None:
-            return
-        self._hang_reading()
-        for mark in self._marks:
-            self._finish(mark)
-        if self._has_addresses and self._block.scope != "code-block":
-            self._hang_addresses()
-        self.builder.close()
-        self._block, self._links, self._line_ends = None, [], []
-        if self._marks:
-            self._marks = [mark for mark in self._marks if mark.scope or mark.title]
-            for mark in self._marks:
-                mark.begun = self.builder.begin()
-
-    def _finish(self, mark: Opened) -> None:
-        span = self.builder.since(mark.begun)
-        if span.end == span.start:
-            return
-        if mark.scope:
-            self.builder.mark(mark.scope, *span)
-        if mark.scope == "link":
-            self._links.append(span)
-        self._hang("url", mark.target, span)
-        self._hang("alt", mark.title, span)
-        mark.target = mark.title = []
-
-    def _hang(self, scope: str, pieces: Pieces, anchor: Span) -> None:
-        if self._masked:
-            pieces = [piece for whole in pieces for piece in seen(*whole, self.builder.source.text)]
-        if pieces and self._block is not None:
-            self.builder.beside(scope, pieces, anchor, self._block.inside)
-
-    def _hang_reading(self) -> None:
-        if self._reading:
-            self._hang("alt", self._reading, Span(self.builder.at - 1, self.builder.at))
-        self._reading = None
-
-    def _hang_addresses(self) -> None:
-        """Addresses that stand bare in the text hang beside it as link targets do; those in a link's text have a target."""
-        text = self.builder.visible()
-        first, links = self.builder.at - len(text), sorted(self._links)
-        for address in addresses(text, 0, len(text)):
-            span = Span(first + address.start, first + address.end)
-            before = links[bisect_left(links, (span.end, 0)) - 1] if links else Span(0, 0)
-            if before.start >= span.end or before.end <= span.start:
-                self._hang("url", self.builder.pieces(*span), span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.parse.elements import Pieces
+from checker.parse.prose import Pieces
 from checker.text import Run, View
 
 _LABEL = r"\[(?:[^\[\]\\]|\\.)*+\]"

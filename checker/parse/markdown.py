@@ -11,10 +11,11 @@ from pyromark import Options
 
 from checker.document import Builder, Document, Source
 from checker.parse.directives import note_text
-from checker.parse.elements import Elements, Pieces
+from checker.parse.elements import Elements
 from checker.parse.front_matter import read_front_matter
 from checker.parse.inline import Offsets, aligned, behind_text, in_definition, joined, label_of
 from checker.parse.markup import Markup
+from checker.parse.prose import Pieces
 from checker.parse.sites import jsx_comments, mask
 from checker.parse.tokens import LINE_END
 from checker.text import Span, View

@@ -7,8 +7,9 @@ import re
 
 from checker.document import Builder
 from checker.parse.directives import note_comment
-from checker.parse.elements import Elements, Pieces
+from checker.parse.elements import Elements
 from checker.parse.metadata import note_json_ld, note_meta
+from checker.parse.prose import Pieces
 from checker.parse.tags import DECODED, RAW, VOID
 from checker.parse.tokens import (
     END_TAG,

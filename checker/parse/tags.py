@@ -95,7 +95,8 @@ TAGS: dict[str, Tag] = {
     "th": Tag(scope="table", closes=_CELLS, within=("table", "tr")),
     "tr": Tag(closes=_ROWS, within=("table",)),
     "table": Tag(),
-    "rt": Tag(block=False, closes=("rt",), within=("ruby",)),  # 稳<rt>wěn</rt>赚 reads 稳赚: its text hangs beside
+    "rp": Tag(block=False, hidden=True, closes=("rt", "rp"), within=("ruby",)),
+    "rt": Tag(block=False, closes=("rt", "rp"), within=("ruby",)),  # 稳<rt>wěn</rt>赚 reads 稳赚: its text hangs beside
     "option": Tag(closes=("option",), within=("select", "datalist")),
     "title": Tag(scope="title"),
 }
@@ -110,6 +111,29 @@ LIMITS = frozenset((*_CELLS, "caption", "button", "template", "object"))  # an e
 BODY = frozenset(("article", "main"))  # header and footer of these belong to the text
 TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 PHRASING = frozenset(("button", "option", "optgroup", "select", "textarea", "title"))  # break the text, but stand in a paragraph
+# No browser ends an unclosed `<h1>` before these, but no author means the rest of the page to be its heading.
+AFTER_HEADING = frozenset(
+    (
+        *HEADINGS,
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "main",
+        "figure",
+        "form",
+        "hr",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+    )
+)
 
 
 class Place(NamedTuple):

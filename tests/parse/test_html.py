@@ -177,6 +177,7 @@ def test_apart(text: str) -> None:
         ("<p>稳赚</p x>不赔", "稳赚", "稳赚"),
         ("稳赚</section>不赔", "不赔", "不赔"),
         ("<ruby>稳<rp>(</rp><rt>wěn</rt><rp>)</rp>赚<rt>z</ruby>不赔", "稳赚不赔", "稳<rp>(</rp><rt>wěn</rt><rp>)</rp>赚<rt>z</ruby>不赔"),
+        ("<ruby>稳<rp>(<rt>wěn<rp>)</ruby>赚不赔", "稳赚不赔", "稳<rp>(<rt>wěn<rp>)</ruby>赚不赔"),
         ("<ruby>稳<rt>稳赚不赔<p>赚", "稳赚不赔", "稳赚不赔"),
         ("<title>稳赚&#19981;赔</title>", "稳赚不赔", "稳赚&#19981;赔"),
         ("<p>not\n  advice", "not advice", "not\n  advice"),
@@ -201,6 +202,10 @@ def test_text(text: str, phrase: str, source: str) -> None:
         ("   \n", []),
         ("<p> </p>\n<div>\n</div>", []),
         ("<h1>甲</h2>乙", [("heading", "甲"), ("paragraph", "乙")]),
+        ("<h1>甲<p>乙", [("heading", "甲"), ("paragraph", "乙")]),
+        ("<h1>甲<ul><li>乙</ul><h2>丙", [("heading", "甲"), ("list", "乙"), ("heading", "丙")]),
+        ("<h1><p>甲</p></h1>乙", [("heading", "甲"), ("paragraph", "乙")]),
+        ("<h1><div>甲</div><div>乙</div></h1>", [("heading", "甲"), ("heading", "乙")]),
         ("<li>甲<p>乙</li>丙", [("list", "甲"), ("list", "乙"), ("paragraph", "丙")]),
         ("<blockquote>甲<cite>乙</cite></blockquote>", [("quote", "甲乙")]),
         ("<td>甲</td>", [("paragraph", "甲")]),  # a cell of no table
