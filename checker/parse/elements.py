@@ -10,7 +10,22 @@ from typing import NamedTuple
 
 from checker.document import Builder
 from checker.parse.prose import Opened, Pieces, Prose
-from checker.parse.tags import AFTER_HEADING, BLOCK, BODY, HEADINGS, INLINE, LIMITS, PHRASING, PRE, TABLE, TAGS, Place, Tag, place_in
+from checker.parse.tags import (
+    AFTER_HEADING,
+    BARRIERS,
+    BLOCK,
+    BODY,
+    HEADINGS,
+    INLINE,
+    LIMITS,
+    PHRASING,
+    PRE,
+    TABLE,
+    TAGS,
+    Place,
+    Tag,
+    place_in,
+)
 
 
 class _Element(NamedTuple):
@@ -63,7 +78,7 @@ class Elements(Prose):
         if tag.mark and not place.pre and not any(mark.scope == tag.mark for mark in self._marks):
             mark = Opened(tag.mark, self.builder.begin(), target or [])
             self._marks.append(mark)
-        block, limit = top if tag.block or tag.hidden else around.block, top if name in LIMITS else around.limit
+        block, limit = top if tag.block or name in BARRIERS else around.block, top if name in LIMITS else around.limit
         if name == "rt" and self._block is not None:
             self._reading = []
         self._stack.append(_Element(name, place, block, limit, breaks, mark))

@@ -10,7 +10,7 @@ from checker.parse.directives import note_comment
 from checker.parse.elements import Elements
 from checker.parse.metadata import note_json_ld, note_meta
 from checker.parse.prose import Pieces
-from checker.parse.tags import DECODED, RAW, VOID
+from checker.parse.tags import DECODED, RAW, UNSHOWN, VOID
 from checker.parse.tokens import (
     END_TAG,
     LINE_END,
@@ -27,7 +27,7 @@ from checker.parse.tokens import (
 )
 from checker.text import Span, View
 
-_READ = frozenset(("a", "dialog", "html", "script"))  # whose attributes always count
+_READ = frozenset(("a", "dialog", "html", "object", "script"))  # whose attributes always count
 _WHOLE = frozenset(("html", "body", "main", "article"))  # `<body class="no-cookies">` is no cookie box
 _UNWRITTEN = frozenset(("hidden", "checkbox", "radio", "file", "color", "range"))  # inputs without text
 _BUTTONS = frozenset(("submit", "button", "reset", "image"))
@@ -111,8 +111,10 @@ class Markup:
         if first < last and (name in _READ or TELLING.search(text, first, last)):
             attributes = attributes_of(text, first, last)
             hidden, chrome = is_hidden(text, attributes), name not in _WHOLE and is_chrome(text, attributes)
-        if name in ("dialog", "title"):
-            hidden = hidden or ("open" not in attributes if name == "dialog" else self._elements.is_open("svg"))
+        if name in UNSHOWN:
+            hidden = hidden or self._elements.is_open(UNSHOWN[name])
+        elif name in ("dialog", "object"):  # what is in an object is seen where there is no object
+            hidden = hidden or ("open" not in attributes if name == "dialog" else "data" in attributes)
         self._elements.start(name, hidden, chrome, self._value(attributes, "href") if name == "a" else [])
         if "title" in attributes and not self._elements.place.hidden:
             self._elements.title(self._value(attributes, "title"))

@@ -66,7 +66,6 @@ TAGS: dict[str, Tag] = {
     **dict.fromkeys(("thead", "tbody", "tfoot", "colgroup"), Tag(closes=(*_ROWS, "thead", "tbody", "tfoot"), within=("table",))),
     **dict.fromkeys(
         (
-            "applet",
             "audio",
             "canvas",
             "datalist",
@@ -74,15 +73,10 @@ TAGS: dict[str, Tag] = {
             "noembed",
             "noframes",
             "noscript",
-            "object",
             "script",
             "style",
             "template",
             "video",
-            "annotation",
-            "rp",
-            "desc",
-            "defs",
         ),
         Tag(block=False, hidden=True),
     ),
@@ -107,7 +101,9 @@ RAW = frozenset(
 )  # no tags in them up to their end tag
 DECODED = frozenset(("textarea", "title"))  # of these, the ones with entities
 PRE = frozenset(("pre", "listing", "xmp", "plaintext"))  # line ends are text
-LIMITS = frozenset((*_CELLS, "caption", "button", "template", "object"))  # an end tag inside ends nothing outside
+BARRIERS = frozenset(("applet", "iframe", "noembed", "noframes", "noscript", "object", "script", "style", "template"))
+LIMITS = frozenset((*_CELLS, "caption", "button", "template", "object"))  # an end tag inside ends nothing outside; BARRIERS: no inline one
+UNSHOWN = {"title": "svg", "desc": "svg", "defs": "svg", "metadata": "svg", "annotation": "math"}  # hidden, but only inside these
 BODY = frozenset(("article", "main"))  # header and footer of these belong to the text
 TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 PHRASING = frozenset(("button", "option", "optgroup", "select", "textarea", "title"))  # break the text, but stand in a paragraph
