@@ -7,7 +7,7 @@ from bisect import bisect_left
 from checker.document import Builder
 from checker.parse.sites import seen
 from checker.parse.tags import Place
-from checker.parse.urls import ADDRESS_SIGN, addresses
+from checker.parse.urls import addresses, may_hold_addresses
 from checker.text import Span
 
 Pieces = list[tuple[str, int, int]]
@@ -36,7 +36,7 @@ class Prose:
         self._links: list[Span] = []  # of the open block
         self._reading: Pieces | None = None  # what stands over the text in `<rt>`
         self._line_ends: list[tuple[int, int]] = []  # that came after the text of an open code block
-        self._has_addresses = ADDRESS_SIGN.search(builder.source.text) is not None
+        self._has_addresses = may_hold_addresses(builder.source.text)
 
     def text(self, text: str, start: int, end: int) -> None:
         """Text without line ends (but in code blocks) that stands for source [start, end)."""
