@@ -20,14 +20,15 @@ from checker.parse.sites import jsx_comments, mask
 from checker.parse.tokens import LINE_END
 from checker.text import Span, View
 
-_MARKDOWN = pyromark.Markdown(
-    options=Options.ENABLE_TABLES
+OPTIONS = (
+    Options.ENABLE_TABLES
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_HEADING_ATTRIBUTES
     | Options.ENABLE_GFM
 )
+_MARKDOWN = pyromark.Markdown(options=OPTIONS)
 _ELEMENTS = {
     "Paragraph": "p",
     "Item": "li",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from itertools import pairwise
+from pathlib import Path
 
+import pyromark
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from checker.document import OBJECT, Document, Source
 from checker.fold import fold
 from checker.parse import parse
+from checker.parse.markdown import OPTIONS
 from checker.text import View
 
 PHRASE = "稳赚不赔"
@@ -178,6 +181,23 @@ def test_halves_never_join(apart: str, in_pages: str, half: str) -> None:
     rest = PHRASE.removeprefix(half)
     assert find(document(apart.format(half, rest), "markdown")) == []
     assert find(document(in_pages.format(half, rest), "html")) == []
+
+
+# -- Markdown is the HTML that it stands for
+
+ARTICLES = [
+    p for p in sorted((Path(__file__).parent.parent / "articles").glob("*.md")) if b"[^" not in p.read_bytes()
+]  # HTML numbers notes
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_markdown_reads_as_its_html(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    text = text[document(text, "markdown").front_matter.end :].lstrip()
+    one, other = document("\n" + text, "markdown"), document("\n" + pyromark.html(text, options=OPTIONS), "html")
+    assert [(b.scope, b.level, one.visible.text[b.start : b.end]) for b in one.blocks if b.owner < 0] == [
+        (b.scope, b.level, other.visible.text[b.start : b.end]) for b in other.blocks if b.owner < 0
+    ]
 
 
 # -- size
