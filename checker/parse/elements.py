@@ -139,11 +139,12 @@ class Elements(Prose):
 
     def title(self, pieces: Pieces) -> None:
         """A `title` of the innermost element, on the text in it."""
-        element = self._stack[-1]
-        if element.mark is None:
-            element = self._stack[-1] = element._replace(mark=Opened("", self.builder.begin(), []))
-            self._marks.append(element.mark)
-        element.mark.title = pieces
+        mark = self._stack[-1].mark
+        if mark is None:
+            mark = Opened("", self.builder.begin(), [])
+            self._stack[-1] = self._stack[-1]._replace(mark=mark)
+            self._marks.append(mark)
+        mark.title = pieces
 
     def end_link(self, target: Pieces, title: Pieces) -> None:
         """Ends the innermost link, now that its target is known."""
