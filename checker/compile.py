@@ -259,7 +259,7 @@ class _Compiler:
             case schema.Numbering():
                 return runtime.Numbering(*shared, tuple(model.styles), tuple(model.check))
             case schema.Boilerplate():
-                return runtime.Boilerplate(*shared, model.links, model.longest, model.at_least, model.gap)
+                return runtime.Boilerplate(*shared, model.links, model.longest, model.at_least, model.gap, model.shortest)
             case schema.Sequence():
                 return runtime.Sequence(*shared, tuple(self.step(entry, number, step) for number, step in enumerate(model.steps)))
 

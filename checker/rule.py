@@ -178,13 +178,15 @@ class Numbering(Rule):
 @dataclass(frozen=True, slots=True)
 class Boilerplate(Rule):
     """Runs of at_least blocks of which the share `links` is link text, no link longer than `longest` characters, or a hit of
-    `match.any` (“Subscribe”), with at most `gap` short labels between two of them. Link density is what tells page furniture from text best (Kohlschütter, Fankhauser, Nejdl:
+    `match.any` (“Subscribe”), with at most `gap` short labels between two of them; a paragraph of at most `shortest` characters that
+    ends as no sentence does counts too. Link and text density tell page furniture from text (Kohlschütter, Fankhauser, Nejdl:
     Boilerplate Detection using Shallow Text Features, WSDM 2010)."""
 
     links: float = 0.7
     longest: int = 30
     at_least: int = 4
     gap: int = 2
+    shortest: int = 0
 
 
 class Step(NamedTuple):

@@ -28,12 +28,14 @@ class _Furniture(NamedTuple):
 def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
     """One hit per run, from its first block of furniture to its last."""
     furniture = _furniture(rule, reading)
-    if len(furniture.ranges) < rule.at_least:
+    if not rule.shortest and len(furniture.ranges) < rule.at_least:
         return
     run: list[Block] = []
     between = 0
     for block in reading.document.blocks:
         if block.owner >= 0 or not fits(block, rule.scopes):
+            continue
+        if _is_picture(reading, block):
             continue
         if _is_furniture(rule, reading, block, furniture):
             run.append(block)
@@ -60,11 +62,13 @@ def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Block])
 
 def _is_furniture(rule: Boilerplate, reading: Reading, block: Block, furniture: _Furniture) -> bool:
     """Whether enough of a block is link text or labels, and no link of it is as long as a title."""
+    text = reading.document.visible.text
+    if block.scope == "paragraph" and block.end - block.start <= rule.shortest and not text[block.start : block.end].endswith(_ENDS):
+        return True
     first = bisect_left(furniture.starts, block.start)
     inside = furniture.ranges[first : bisect_left(furniture.starts, block.end, lo=first)]
     if not inside or any(linked and end - start > rule.longest for start, end, linked in inside):
         return False
-    text = reading.document.visible.text
     covered, at = 0, block.start
     for start, end, _ in inside:
         covered += _size(text, max(start, at), end)
@@ -75,6 +79,10 @@ def _is_furniture(rule: Boilerplate, reading: Reading, block: Block, furniture: 
 def _size(text: str, start: int, end: int) -> int:
     """Characters that are no white space."""
     return len("".join(text[start:end].split()))
+
+
+def _is_picture(reading: Reading, block: Block) -> bool:
+    return not reading.document.visible.text[block.start : block.end].strip(f"{OBJECT} ")
 
 
 def _is_label(reading: Reading, block: Block) -> bool:
