@@ -12,6 +12,7 @@ from checker.kinds.forbid import live
 from checker.reading import Reading
 from checker.rule import Boilerplate
 from checker.scan import RAW, fits
+from checker.text import Span
 from checker.violation import Hit
 
 LABEL = 24  # characters of a menu's own label: “Docs”, “Follow us”
@@ -49,7 +50,10 @@ def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
 
 
 def _furniture(rule: Boilerplate, reading: Reading) -> _Furniture:
-    found = [(mark.start, mark.end, True) for mark in reading.document.marks if mark.scope == "link"]
+    text, blocks = reading.document.visible.text, reading.document.blocks
+    here = {block.anchor for block in blocks if block.scope == "url" and text.startswith("#", block.start)}  # a table of contents
+    links = (Span(mark.start, mark.end) for mark in reading.document.marks if mark.scope == "link")
+    found = [(*link, True) for link in links if link not in here and not text.startswith(("http:", "https:", "www."), link.start)]
     found += [(hit.start, hit.end, False) for cue in rule.match.any for hit in live(rule, reading, cue) if hit.block != RAW]
     found.sort()
     return _Furniture([start for start, _, _ in found], found)
