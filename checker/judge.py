@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 IN_TITLE, OFTEN = 3, 8  # how often a word in the title counts; how often one word counts at most
-TEXT = 20  # visible characters of a block of text: a shorter one is a label or a cell
+TEXT = 10  # visible characters of a block of text: a shorter one is a label or a cell
 _NO_TEXT = ("chrome", "url", "alt", "code-block")
 
 
