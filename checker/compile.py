@@ -136,7 +136,9 @@ class _Compiler:
     def basis(self, entry: RuleEntry) -> tuple[str, ...]:
         """What a rule rests on where the run is: a reader in London is not told of a Chinese notice."""
         here, instruments = self.jurisdictions, self.packs.instruments
-        return tuple(key for key in entry.basis if here is None or not instruments[key].jurisdiction or instruments[key].jurisdiction in here)
+        return tuple(
+            key for key in entry.basis if here is None or not instruments[key].jurisdiction or instruments[key].jurisdiction in here
+        )
 
     # -- cues
 

@@ -19,7 +19,10 @@ _APOSTROPHE = re.compile(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _PIECE = r"[a-z0-9\u3400-\u9fff\U00020000-\U0003ffff]"
-_SIGN = r"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff\s\ufffc，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+_SIGN = (
+    r"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff\s\ufffc"
+    r"，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+)
 _SEPARATOR = rf"(?: {{1,3}}|{_SIGN}{{1,3}})"
 _ONE = re.compile(_PIECE)
 _SEPARATED = re.compile(rf"{_SEPARATOR}{_PIECE}{_SEPARATOR}{_PIECE}(?![a-z0-9])")

@@ -233,7 +233,8 @@ class Context(NamedTuple):
 
 
 class Instrument(NamedTuple):
-    """A legal or editorial basis. certainty: T | R | P (see docs); binds: whom; dates ISO or ""; jurisdiction: "" where it holds anywhere."""
+    """A legal or editorial basis. certainty: T | R | P (see docs); binds: whom; dates ISO or ""; jurisdiction: "" where it holds
+    anywhere."""
 
     key: str
     title: Text

@@ -95,9 +95,8 @@ def suppressions(document: Document) -> tuple[list[Suppression], list[Problem]]:
         found.append(suppression._replace(covers=_covered(kind, directive.span, document, size)))
         if kind == "disable":
             open_.append((len(found) - 1, found[-1]))
-    for field in document.fields:
-        if field.key == FIELD and field.value:
-            found.append(_read(field.value, field.span)._replace(covers=Span(0, size + 1)))
+    fields = (field for field in document.fields if field.key == FIELD and field.value)
+    found += [_read(field.value, field.span)._replace(covers=Span(0, size + 1)) for field in fields]
     return found, problems
 
 
@@ -105,7 +104,9 @@ def _read(text: str, span: Span) -> Suppression:
     until = _UNTIL.search(text)
     text = _UNTIL.sub(" ", text)
     names, *reason = _REASON.split(text, maxsplit=1)
-    return Suppression(tuple(n for n in regex.split(r"[,，\s]+", names.strip()) if n), "".join(reason).strip(), until[1] if until else "", span, span)
+    return Suppression(
+        tuple(n for n in regex.split(r"[,，\s]+", names.strip()) if n), "".join(reason).strip(), until[1] if until else "", span, span
+    )
 
 
 def _covered(kind: str, at: Span, document: Document, size: int) -> Span:
@@ -118,9 +119,7 @@ def _covered(kind: str, at: Span, document: Document, size: int) -> Span:
         line = lines.line(lines.position(at.start).line)
         return Span(line.start, line.end + 1)
     following = [
-        span
-        for block in document.blocks
-        if block.owner < 0 and (span := document.visible.span(block.start, block.end)).start >= at.end
+        span for block in document.blocks if block.owner < 0 and (span := document.visible.span(block.start, block.end)).start >= at.end
     ]
     return min(following, default=Span(size, size))
 

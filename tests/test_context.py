@@ -12,7 +12,22 @@ from checker.rule import Context
 
 ADVERSATIVES = ("但", "不过", "然而", "but", "however")
 NEGATED = (
-    "不得", "不要", "切勿", "请勿", "严禁", "禁止", "禁令", "不会", "不参与", "拒", "拒加", "not", "no", "never", "bans", "banned",
+    "不得",
+    "不要",
+    "切勿",
+    "请勿",
+    "严禁",
+    "禁止",
+    "禁令",
+    "不会",
+    "不参与",
+    "拒",
+    "拒加",
+    "not",
+    "no",
+    "never",
+    "bans",
+    "banned",
 )
 WARNED = ("警惕", "谨防", "提防", "警方提醒", "警方提示", "beware")
 BEHIND = ("骗局", "诈骗", "被骗", "fraud")

@@ -45,7 +45,13 @@ def test_clauses_part_at_commas_and_adversatives() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("比特币 Bitcoin BTC", "zh"), ("Bitcoin is up", "en"), ("", "other"), ("Привет мир как дела", "other"), ("稳定币 USDT USDC DAI", "zh")],
+    [
+        ("比特币 Bitcoin BTC", "zh"),
+        ("Bitcoin is up", "en"),
+        ("", "other"),
+        ("Привет мир как дела", "other"),
+        ("稳定币 USDT USDC DAI", "zh"),
+    ],
 )
 def test_language(text: str, expected: str) -> None:
     assert language_of(text) == expected

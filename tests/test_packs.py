@@ -156,8 +156,8 @@ _LISTS = {
         (
             changed("forbid", "forbod"),
             [
-                "p.yaml:3:11: unknown kind: `forbod` is not one of: forbid, require, limit, consistent, metadata, repetition, numbering, boilerplate, "
-                "sequence; did you mean `forbid`?"
+                "p.yaml:3:11: unknown kind: `forbod` is not one of: forbid, require, limit, consistent, metadata, repetition, numbering, "
+                "boilerplate, sequence; did you mean `forbid`?"
             ],
         ),
         (

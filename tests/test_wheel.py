@@ -14,7 +14,10 @@ ARTICLE = "# 币安新手教程\n\n现在注册币安并填写邀请码 AB12CD�
 
 def test_the_wheel_ships_its_rules(tmp_path: Path) -> None:
     built = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert built.returncode == 0, built.stderr
     (wheel,) = tmp_path.glob("article_checker-*.whl")
@@ -28,5 +31,7 @@ def test_the_wheel_ships_its_rules(tmp_path: Path) -> None:
     assert ran.returncode == 1, ran.stderr
     report = json.loads(ran.stdout)
     assert ("solicitation", 3) in {(v["category"], v["start"]["line"]) for v in report["violations"]}
-    where = subprocess.run([python, "-c", "import checker; print(checker.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    where = subprocess.run(
+        [python, "-c", "import checker; print(checker.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert str(home) in where.stdout

@@ -161,7 +161,9 @@ class _Checks:
 
     def _engine(self, config: Config) -> partial[Engine]:
         planned = self._planned(config)
-        return partial(Engine, planned.plan, Settings(lang=config.lang, site=config.site, names=planned.names, today=date.today().isoformat()))
+        return partial(
+            Engine, planned.plan, Settings(lang=config.lang, site=config.site, names=planned.names, today=date.today().isoformat())
+        )
 
     def _checked(self) -> Iterator[tuple[Config, Checked]]:
         args = self.args

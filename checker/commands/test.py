@@ -13,13 +13,17 @@ from checker.errors import CheckerError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("packs", nargs="*", metavar="PACK", help="packs to test: files or folders (default: the shipped ones and the config's)")
+    parser.add_argument(
+        "packs", nargs="*", metavar="PACK", help="packs to test: files or folders (default: the shipped ones and the config's)"
+    )
     add_rule_options(parser)
     parser.add_argument(
         "--labels", nargs=2, metavar=("FILE", "DIR"), type=Path, help="score against labelled articles in DIR instead / 按标注文章打分"
     )
     parser.add_argument("--by", choices=("lang", "site"), help="with --labels: a table for each language or site")
-    parser.add_argument("--map", metavar="TSV", type=Path, help="with --by site: file name and site in two columns, where labels name no site")
+    parser.add_argument(
+        "--map", metavar="TSV", type=Path, help="with --by site: file name and site in two columns, where labels name no site"
+    )
     parser.add_argument("--errors", action="store_true", help="with --labels: list each miss and false alarm with its line")
 
 

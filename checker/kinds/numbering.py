@@ -21,7 +21,10 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _STYLES = {
     # No decimal (1.5), no thousands (1,500), no time (10:30), but “1,5G万物互联” is a first item. A bare space counts only before Han
     # characters: “5 互联网金融走向…”.
-    "arabic": r"\d{1,2})(?P<mark> ?(?:[，、)）]|[,](?!\d{3}(?!\d))|[.．:：](?!\d))| (?=[\u4e00-\u9fff])(?![年月日号时点分秒个名家位届级季岁次倍元万亿]))",
+    "arabic": (
+        r"\d{1,2})(?P<mark> ?(?:[，、)）]|[,](?!\d{3}(?!\d))|[.．:：](?!\d))"
+        r"| (?=[\u4e00-\u9fff])(?![年月日号时点分秒个名家位届级季岁次倍元万亿]))"
+    ),
     "han": r"[一二三四五六七八九十]{1,3})(?P<mark> ?[、，,.．)）:：])",
     "circled": rf"[{_CIRCLED}])(?P<mark>)",
     "latin": r"[a-z])(?P<mark>[.)）、])(?=\s|[\u4e00-\u9fff])",

@@ -56,9 +56,7 @@ def _words(reading: Reading, sentence: Span) -> list[Word]:
     folded = reading.folded
     start = folded.index(sentence.start)
     said = folded.text[start : folded.index(sentence.end)]
-    return [
-        Word(word, tag, *folded.span(start + at, start + at + len(word))) for word, tag, at in words(said) if not word.isspace()
-    ]
+    return [Word(word, tag, *folded.span(start + at, start + at + len(word))) for word, tag, at in words(said) if not word.isspace()]
 
 
 def _match(steps: tuple[Step, ...], reading: Reading, said: list[Word], first: int) -> int | None:

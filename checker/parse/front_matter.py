@@ -79,8 +79,8 @@ def _loose(source: Source, content: Span, error: CheckerError) -> list[Value]:
     text = source.text
     at = source.lines.line(error.line) if error.line else content
     values = [Value(INVALID, error.message, Span(max(at.start, content.start), at.end), whole=True)]
-    for line in _LOOSE.finditer(text, *content):
-        values.append(Value(line["key"].lower(), line["value"].strip("\"' \r"), Span(*line.span("value")), whole=True))
+    lines = _LOOSE.finditer(text, *content)
+    values += [Value(line["key"].lower(), line["value"].strip("\"' \r"), Span(*line.span("value")), whole=True) for line in lines]
     return values
 
 

@@ -117,9 +117,7 @@ class CueHits:
                         place = _shifted(base) if exact else self._placed(base)
                         yield self._matched(match, number, place, fold_text(match[0]) if exact else match[0])
 
-    def _blocks_for(
-        self, compiled: regex.Pattern[str], clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool
-    ) -> Iterator[int]:
+    def _blocks_for(self, compiled: regex.Pattern[str], clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterator[int]:
         """Where a pattern without needed literals may match.
 
         One search over all blocks at once finds no less than one in each of them: what matches inside a block does so there

@@ -374,7 +374,9 @@ def test_strict_documents() -> None:
     with zipfile.ZipFile(io.BytesIO(word(p(r("稳赚"), r("暗", "<w:vanish/>"))))) as old, zipfile.ZipFile(data, "w") as new:
         for name in old.namelist():
             xml = old.read(name).decode()
-            xml = xml.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main").replace(R, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+            xml = xml.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main").replace(
+                R, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+            )
             new.writestr(name, xml)
     assert source(data.getvalue()).text == "稳赚"
 

@@ -77,7 +77,7 @@ def test_plain_lines() -> None:
 
 
 def test_plain_lists() -> None:
-    text = "---\ntags: [币圈, web 3]\ncats:\n  - 甲\n  - \"乙\"\nnone: []\nauthors:\n- 丙\n- \nx: y\n---\n"
+    text = '---\ntags: [币圈, web 3]\ncats:\n  - 甲\n  - "乙"\nnone: []\nauthors:\n- 丙\n- \nx: y\n---\n'
     assert fields(text) == [
         ("tags", "币圈", "币圈"), ("tags", "web 3", "web 3"), ("cats", "甲", "甲"), ("cats", "乙", "乙"), ("none", "", ""),
         ("authors", "丙", "丙"), ("authors", "", ""), ("x", "y", "y"),
@@ -172,11 +172,15 @@ def test_yaml_may_end_with_dots() -> None:
     [
         ("---\ntitle: 比特币: 新高\ndate: 2026-01-02\n---\n", 2, [("title", "比特币: 新高"), ("date", "2026-01-02")]),
         ("---\ntitle: x\ntags: [a, b\nauthor: y\n---\n", 4, [("title", "x"), ("tags", "[a, b"), ("author", "y")]),
-        ("---\ntitle: \"没有结尾\nauthor: y\n---\n", 4, [("title", "没有结尾"), ("author", "y")]),
+        ('---\ntitle: "没有结尾\nauthor: y\n---\n', 4, [("title", "没有结尾"), ("author", "y")]),
         ("---\ntitle: x\n\tdate: y\n---\n", 3, [("title", "x")]),
         ("---\ntitle: *x\n---\n", 2, [("title", "*x")]),
         ("---\ntitle:没有空格\ndate:2026\n---\n", 2, [("title", "没有空格"), ("date", "2026")]),
-        ("---\na: &a [x]\nb: &b [*a, *a]\nc: \x07\nd: [\x07]\n---\n", 2, [("a", "&a [x]"), ("b", "&b [*a, *a]"), ("c", "\x07"), ("d", "[\x07]")]),
+        (
+            "---\na: &a [x]\nb: &b [*a, *a]\nc: \x07\nd: [\x07]\n---\n",
+            2,
+            [("a", "&a [x]"), ("b", "&b [*a, *a]"), ("c", "\x07"), ("d", "[\x07]")],
+        ),
     ],
 )
 def test_broken_yaml_is_read_by_line_and_told_at_its_line(text: str, line: int, kept: list[tuple[str, str]]) -> None:
