@@ -125,7 +125,7 @@ def once(char: str, han: dict[str, str]) -> str:
         if char in table:
             return table[char].lower()
     if latin := LATIN.fullmatch(unicodedata.name(char, "")):
-        return next(filter(None, latin.groups())).lower()
+        return str(next(filter(None, latin.groups()))).lower()
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     text = unicodedata.normalize("NFKC", char)
