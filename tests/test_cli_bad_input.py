@@ -11,8 +11,6 @@ from typing import NamedTuple
 import pytest
 
 from checker.cli import main
-from checker.read import files as reading
-from checker.read import finding
 
 CLEAN = "# 通知\n\n今天下午三点开会。\n"
 
@@ -127,7 +125,7 @@ def test_a_file_that_may_not_be_read(run: Run, monkeypatch: pytest.MonkeyPatch) 
             raise PermissionError(13, "Permission denied")
         return opened(path, flags)
 
-    monkeypatch.setattr(reading.os, "open", denied)
+    monkeypatch.setattr("checker.read.files.os.open", denied)
     ran = run("secret.md", "other.md")
     assert (ran.code, ran.err) == (2, "")
     assert "secret.md: failure: cannot be read: Permission denied" in ran.out
@@ -143,7 +141,7 @@ def test_a_folder_that_may_not_be_read(run: Run, monkeypatch: pytest.MonkeyPatch
             raise PermissionError(13, "Permission denied")
         return listed(path)
 
-    monkeypatch.setattr(finding.os, "scandir", denied)
+    monkeypatch.setattr("checker.read.finding.os.scandir", denied)
     ran = run(".")
     assert (ran.code, ran.err) == (2, "")
     assert "secret: failure: cannot be read: Permission denied" in ran.out

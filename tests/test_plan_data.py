@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,21 +46,24 @@ _SHARED = (
 )
 
 
-def shared(kind: str) -> tuple[object, ...]:
+def made(cls: Callable[..., Rule], *own: object) -> Rule:
+    """A rule with something in every key that all kinds share, and with its own."""
+    kind = getattr(cls, "__name__", "").lower()
     when = When(topic=("crypto",), front_matter=(("a", "=b"), ("c", "~x")), matches=(0,), found=("advice",), since="2026-02-06")
-    return (f"a/{kind}", kind, *_SHARED, ("negated",), when, Match((0, 1), (1,), (0,), ((0, 1.5),), 2.0, "block", 4, True, "1"))
+    match = Match((0, 1), (1,), (0,), ((0, 1.5),), 2.0, "block", 4, True, "1")
+    return cls(f"a/{kind}", kind, *_SHARED, ("negated",), when, match, *own)
 
 
 RULES: tuple[Rule, ...] = (
-    Forbid(*shared("forbid"), "\\1"),  # type: ignore[arg-type]
-    Forbid(*shared("forbid")),  # type: ignore[arg-type]
-    Require(*shared("require"), "source", (0,), (Weak((0, 1), "weak.0"),), (1,), Where(0, 0.3, True), (("zh", ("一", "二")),), False),  # type: ignore[arg-type]
-    Limit(*shared("limit"), 3, 1, "characters"),  # type: ignore[arg-type]
-    Consistent(*shared("consistent"), (0, 1)),  # type: ignore[arg-type]
-    Metadata(*shared("metadata"), "date", True, "date", ("a",), "x"),  # type: ignore[arg-type]
-    Repetition(*shared("repetition"), "line", 8),  # type: ignore[arg-type]
-    Numbering(*shared("numbering"), ("han",), ("gap",)),  # type: ignore[arg-type]
-    Sequence(*shared("sequence"), (Step(("请",), ("v",), 1, 2, True), Step())),  # type: ignore[arg-type]
+    made(Forbid, "\\1"),
+    made(Forbid),
+    made(Require, "source", (0,), (Weak((0, 1), "weak.0"),), (1,), Where(0, 0.3, True), (("zh", ("一", "二")),), False),
+    made(Limit, 3, 1, "characters"),
+    made(Consistent, (0, 1)),
+    made(Metadata, "date", True, "date", ("a",), "x"),
+    made(Repetition, "line", 8),
+    made(Numbering, ("han",), ("gap",)),
+    made(Sequence, (Step(("请",), ("v",), 1, 2, True), Step())),
 )
 PLAN = Plan(
     (Cue("coin", ("币",), ("a", "b"), (("a",), ()), "visible", ("url",), (1,), True, False), Cue(terms=("x",))),

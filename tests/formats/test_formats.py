@@ -37,7 +37,7 @@ RULE = Forbid(
 )
 LAW = Instrument("ad-law", {"zh": "广告法", "en": "Advertising Law"}, "主席令第22号", {}, "2015-09-01", "", "", {}, "", "T", "2026-11-23")
 RUN = Run((RULE,), {"ad-law": LAW}, "cn-media", ("cn",), lang="zh")
-PRESENT = dict.fromkeys(FACTS, ()) | {"source": (Statement(2, "来源：新华社", "新华社", ""),)}
+PRESENT: dict[str, tuple[Statement, ...]] = dict.fromkeys(FACTS, ()) | {"source": (Statement(2, "来源：新华社", "新华社", ""),)}
 VIOLATION = Violation(
     path="a,b:c.md",
     rule=RULE.id,
