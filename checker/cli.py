@@ -22,7 +22,8 @@ COMMANDS = {  # name: (module, one line of help)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit code. A CheckerError is shown as it is, anything else is a bug and shows its traceback."""
+    """Runs one command; returns its exit code. A CheckerError is shown as it is; anything else is a bug: its traceback, and 2 all the
+    same, for 1 would say that all was checked."""
     argv = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # an article's text must be printable whatever the locale says
@@ -41,6 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted / 已中断", file=sys.stderr)
         return 130
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("internal error, please report it / 内部错误，请报告", file=sys.stderr)
+        return 2
 
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:

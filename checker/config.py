@@ -28,8 +28,8 @@ class Config:
     """What a run is told by a file. Globs and packs are relative to the folder of `path` (packs already joined to it).
 
     profile: name; publisher: "" = as the profile says; severity: (rule, pack or category, level); encodings: (glob, encoding),
-    the first that fits counts; path: the file it came from, None: defaults. places: (key, name) → path, line, column of names
-    that only the packs can judge, for errors of `compile_plan`.
+    the first that fits counts; site: "" = found from the repository; path: the file it came from, None: defaults. places: (key,
+    name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`.
     """
 
     profile: str = "cn-media"
@@ -43,7 +43,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     encodings: tuple[tuple[str, str], ...] = ()
     lang: str = "zh"
-    site: str = "none"
+    site: str = ""
     path: Path | None = None
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -128,7 +128,7 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         tuple(model.exclude),
         tuple(model.encodings.items()),
         model.lang or "zh",
-        model.site or "none",
+        model.site or "",
         path,
         places,
     )

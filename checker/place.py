@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from checker.document import OBJECT
 from checker.fold import fold_text
 from checker.rule import Rule, Text, in_language
 from checker.text import Span
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 EXCERPT = 160  # characters of the source that a report quotes at most
 _PLACEHOLDER = regex.compile(r"\{(\w+)\}")
+_ELSEWHERE = {"zh": "首次出现在这里", "en": "first stands here"}
 _TOPICS: dict[str, Text] = {
     "crypto": {"zh": "虚拟货币", "en": "virtual currency"},
     "securities": {"zh": "证券", "en": "securities"},
@@ -27,8 +29,8 @@ _TOPICS: dict[str, Text] = {
 
 
 def one_line(text: str, most: int = EXCERPT) -> str:
-    """White space runs as one space; the middle of what is longer than `most` cut out."""
-    flat = " ".join(text.split())
+    """White space runs as one space, without what stands for pictures; the middle of what is longer than `most` cut out."""
+    flat = " ".join(text.replace(OBJECT, " ").split())
     return flat if len(flat) <= most else f"{flat[: most - most // 3 - 1]}…{flat[-(most // 3) :]}"
 
 
@@ -53,14 +55,14 @@ def place(hits: Iterable[Hit], reading: Reading, lang: str) -> list[Violation]:
                 category=rule.category,
                 severity=rule.severity,
                 finding=hit.finding,
-                message=_message(rule, hit, reading, lang),
+                message=_message(rule, hit, reading, lang, span),
                 start=source.lines.position(span.start),
                 end=source.lines.position(span.end),
                 excerpt=one_line(source.text[span.start : span.end]),
                 folded=hit.folded,
                 basis=rule.basis,
                 related=tuple(
-                    Related(source.lines.position(at.start), source.lines.position(at.end), note)
+                    Related(source.lines.position(at.start), source.lines.position(at.end), note or _ELSEWHERE[lang])
                     for at, note in ((reading.document.visible.span(s, e), note) for s, e, note in hit.related)
                 ),
                 fingerprint=hashlib.sha256("\0".join((*identity, str(nth))).encode("utf-8", "surrogatepass")).hexdigest(),
@@ -81,10 +83,17 @@ def _identity(rule: Rule, hit: Hit, reading: Reading, span: Span) -> tuple[str, 
     return rule.id, fold_text(text[hit.start : hit.end]), fold_text(text[around.start : max(around.end, hit.end)])
 
 
-def _message(rule: Rule, hit: Hit, reading: Reading, lang: str) -> str:
+def without_values(message: str) -> str:
+    """A message of a rule as such, that no match has filled: `…` for each placeholder."""
+    return _PLACEHOLDER.sub("…", message)
+
+
+def _message(rule: Rule, hit: Hit, reading: Reading, lang: str, span: Span) -> str:
     text = in_language(rule.messages.get(hit.message) or rule.messages[""], lang)
     values = dict(hit.values)
-    values.setdefault("match", one_line(reading.document.visible.text[hit.start : hit.end], 60))
+    # of a picture's text, which stands beside it, the place is the picture: what stands in the source there says more
+    said = one_line(reading.document.visible.text[hit.start : hit.end], 60)
+    values.setdefault("match", said or one_line(reading.document.source.text[span.start : span.end], 60))
     values.setdefault("folded", hit.folded or values["match"])
     values.setdefault("cues", (" + ").join(hit.cues))
     topics = [in_language(_TOPICS.get(topic, {lang: topic}), lang) for topic in reading.topics if topic in rule.when.topic]

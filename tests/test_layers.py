@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     ["errors", "text", "cache"],
-    ["encodings", "globs", "fold_table"],
+    ["encodings", "globs", "site", "fold_table"],
     ["fold"],
     ["document", "rule"],
     ["plan_data"],

@@ -1,4 +1,4 @@
-"""`checker explain RULE`: what it forbids or requires, why, on what basis, with its examples."""
+"""`checker explain RULE`: what it forbids or requires, why, on what basis, with its examples, and whether it would run."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import argparse
 import difflib
 from pathlib import Path
 
-from checker.commands.options import add_rule_options, configured
+from checker.commands.options import add_profile_option, add_rule_options, configured
 from checker.errors import CheckerError
-from checker.plans import packs_of
+from checker.place import without_values
+from checker.plans import packs_of, plan_for
 from checker.rule import in_language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", help="a rule id, e.g. crypto/exchange-funnel")
     add_rule_options(parser)
+    add_profile_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     config = configured(args, Path.cwd())
+    zh = config.lang == "zh"
     packs = packs_of(config)
     rule = next((rule for rule in packs.rules if rule.id == args.rule), None)
     if rule is None:
         near = difflib.get_close_matches(args.rule, [r.id for r in packs.rules], 1)
         hint = f"; did you mean {near[0]}? / 是否想写 {near[0]}？" if near else "; `checker rules` lists them / 可用 `checker rules` 列出"
         raise CheckerError(f"unknown rule / 未知规则 {args.rule!r}{hint}")
-    zh = config.lang == "zh"
-    print(f"{rule.id}  {rule.severity}  {rule.category}  ({rule.kind})")
-    print(in_language(rule.text("message"), config.lang))
+    running = {rule.id: rule.severity for rule in plan_for(config).plan.rules}
+    print(f"{rule.id}  {running.get(rule.id, rule.severity)}  {rule.category}  ({rule.kind})")
+    print(without_values(in_language(rule.text("message"), config.lang)))
+    if rule.id not in running:
+        print(f"规则集 {config.profile} 下不运行" if zh else f"does not run with profile {config.profile} and this config")
     why = in_language(rule.text("why"), config.lang)
     if why:
         print(f"\n{'为什么' if zh else 'Why'}: {why}")

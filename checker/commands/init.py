@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.errors import CheckerError
 from checker.plans import profiles
+from checker.schema.base import LANGUAGES, PUBLISHERS
 
 NAME = ".checker.yaml"
 _TEMPLATE = """\
@@ -42,7 +43,8 @@ fail_on: error
 # 非 UTF-8 的文件 / files that are not UTF-8
 # encodings: {{"archive/**": gb18030}}
 
-# 站点生成器，其短代码不算残留 / site generator whose shortcodes are no leftovers: hugo | hexo | jekyll | vuepress | gitbook | none
+# 站点生成器，其短代码不算残留；不写则从仓库中识别 / site generator whose shortcodes are no leftovers; found from the repository
+# unless it is named: hugo | hexo | jekyll | vuepress | gitbook | none
 # site: none
 """
 
@@ -50,8 +52,8 @@ fail_on: error
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where to write it (default: .)")
     parser.add_argument("--profile", metavar="NAME", help="rule profile (default: asked on a terminal, else cn-media)")
-    parser.add_argument("--publisher", choices=("site", "news-licensed"))
-    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--publisher", choices=PUBLISHERS, help="who publishes: a site, or holder of a licence for internet news / 发布者")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of messages / 消息语言")
     parser.add_argument("--force", action="store_true", help="write over an existing file / 覆盖已有文件")
 
 
@@ -64,12 +66,15 @@ def run(args: argparse.Namespace) -> int:
     names = profiles()
     answers = {
         "profile": args.profile or _ask("规则集 / profile", names, "cn-media"),
-        "publisher": args.publisher or _ask("发布者 / publisher", ("site", "news-licensed"), "site"),
-        "lang": args.lang or _ask("消息语言 / language of messages", ("zh", "en"), "zh"),
+        "publisher": args.publisher or _ask("发布者 / publisher", PUBLISHERS, "site"),
+        "lang": args.lang or _ask("消息语言 / language of messages", LANGUAGES, "zh"),
     }
     if answers["profile"] not in names:
         raise CheckerError(f"unknown profile {answers['profile']!r}; there are / 未知规则集，可用: {', '.join(names)}")
-    path.write_text(_TEMPLATE.format(profiles=", ".join(names), **answers), encoding="utf-8")
+    try:
+        path.write_text(_TEMPLATE.format(profiles=", ".join(names), **answers), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CheckerError(f"cannot be written: {error.strerror} / 无法写入", str(path)) from error
     print(f"{path}: written / 已写入")
     return 0
 
@@ -79,7 +84,10 @@ def _ask(question: str, choices: tuple[str, ...], default: str) -> str:
     if not sys.stdin.isatty():
         return default
     while True:
-        answer = input(f"{question} ({' | '.join(choices)}) [{default}]: ").strip() or default
+        try:
+            answer = input(f"{question} ({' | '.join(choices)}) [{default}]: ").strip() or default
+        except EOFError:
+            raise CheckerError("\nno answer: nothing written / 没有回答，未写入") from None
         if answer in choices:
             return answer
         print(f"one of / 请选择: {', '.join(choices)}")

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from checker.config import Config, find, load
 from checker.errors import CheckerError
 from checker.formats.run import Run
-from checker.plans import Planned, plan_for
+from checker.plans import Planned
 from checker.violation import SEVERITIES
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", type=Path, help="use this config instead of the nearest .checker.yaml / 指定配置文件")
-    parser.add_argument("--profile", metavar="NAME", help="rule profile, e.g. cn-media (default), cn-strict, quality-only / 规则集")
     parser.add_argument(
         "--rules", metavar="PATH", action="append", default=[], type=Path, help="add own packs: a file or a folder / 追加自有规则包"
     )
-    parser.add_argument(
-        "--select", metavar="NAMES", action="append", default=[], help="only these rules, packs or categories (comma-separated)"
-    )
-    parser.add_argument(
-        "--ignore", metavar="NAMES", action="append", default=[], help="not these rules, packs or categories (comma-separated)"
-    )
     parser.add_argument("--lang", choices=("zh", "en"), help="language of messages / 消息语言")
+
+
+def add_profile_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", metavar="NAME", help="rule profile, e.g. cn-media (default), cn-strict, quality-only / 规则集")
+
+
+def add_selection_options(parser: argparse.ArgumentParser) -> None:
+    add_profile_option(parser)
+    names = "rules, packs or categories: commas between them, or the option again"
+    parser.add_argument("--select", metavar="NAMES", action="append", default=[], help=f"only these {names} / 只用")
+    parser.add_argument("--ignore", metavar="NAMES", action="append", default=[], help=f"not these {names} / 不用")
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
@@ -44,20 +49,24 @@ def configured(args: argparse.Namespace, start: Path) -> Config:
             changes[name] = getattr(args, name)
     if args.rules:
         changes["packs"] = (*config.packs, *args.rules)
-    if args.select:
-        changes["select"] = _names(args.select)
-    if args.ignore:
-        changes["ignore"] = (*config.ignore, *_names(args.ignore))
+    if select := _names(getattr(args, "select", [])):
+        changes["select"] = select
+    if ignore := _names(getattr(args, "ignore", [])):
+        changes["ignore"] = (*config.ignore, *ignore)
     return replace(config, **changes) if changes else config  # type: ignore[arg-type]
 
 
-def planned(config: Config) -> Planned:
-    return plan_for(config)
-
-
-def run_of(planned: Planned, config: Config, *, facts: bool = False, colour: bool = False) -> Run:
-    plan = planned.plan
-    return Run(plan.rules, plan.instruments, planned.profile, planned.jurisdictions, config.lang, facts, colour)
+def run_of(plans: Sequence[Planned], config: Config, *, facts: bool = False, colour: bool = False) -> Run:
+    """What a report says of the run: of all plans, where articles have configs of their own."""
+    return Run(
+        tuple({rule.id: rule for planned in plans for rule in planned.plan.rules}.values()),
+        {key: instrument for planned in plans for key, instrument in planned.plan.instruments.items()},
+        ", ".join(dict.fromkeys(planned.profile for planned in plans)),
+        tuple(dict.fromkeys(place for planned in plans for place in planned.jurisdictions)),
+        config.lang,
+        facts,
+        colour,
+    )
 
 
 def at_or_above(severity: str, fail_on: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from checker import __version__
 from checker.formats.run import NO_ADVICE, Run
+from checker.place import without_values
 from checker.rule import Rule, in_language
 from checker.text import Position
 from checker.violation import Checked, Failure, Violation
@@ -25,8 +26,9 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
         "semanticVersion": __version__,
         "rules": [rule_object(rule, run) for rule in run.rules],
     }
+    assumed = {"profile": run.profile, "jurisdictions": list(run.jurisdictions), "notice": NO_ADVICE[run.lang]}
     index = {rule.id: number for number, rule in enumerate(run.rules)}
-    head = _dump({"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "properties": {"notice": NO_ADVICE[run.lang]}})
+    head = _dump({"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "properties": assumed})
     yield f'{{"$schema":{_dump(SCHEMA)},"version":"2.1.0","runs":[{head[:-1]},"results":['
     failures: list[Failure] = []
     first = True
@@ -41,7 +43,7 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
 
 def rule_object(rule: Rule, run: Run) -> dict[str, Any]:
     """A reportingDescriptor: what the rule is, why, and its basis as help text."""
-    usual = in_language(rule.messages[""], run.lang)
+    usual = without_values(in_language(rule.messages[""], run.lang))
     why = in_language(rule.why, run.lang) or usual
     bases = [run.instruments[key] for key in rule.basis if key in run.instruments]
     titles = [f"{in_language(i.title, run.lang)} {i.number} {i.url}".strip() for i in bases] or [

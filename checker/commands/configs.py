@@ -1,0 +1,88 @@
+"""Which config holds for which article, and the plan and engine that it makes: each config file is read once, each plan made once."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path, PurePath
+
+from checker.commands.options import configured
+from checker.config import Config, find
+from checker.engine import Engine, Settings
+from checker.errors import CheckerError
+from checker.plans import Planned, plan_for
+from checker.site import site_of
+
+
+class Configs:
+    """args: of a command with `add_rule_options`, whose options are laid over every config."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self._by_folder: dict[Path, Config] = {}
+        self._by_file: dict[Path | None, Config] = {}
+        self._broken: dict[Path | None, CheckerError] = {}
+        self._sited: dict[tuple[Path | None, str], Config] = {}  # so that folders share a config and its compiled globs
+        self._plans: dict[tuple[object, ...], Planned] = {}
+
+    def at(self, folder: Path) -> Config:
+        """The config for articles in a folder, with the site it belongs to; CheckerError where it or its packs are not valid."""
+        folder = folder.absolute()
+        if folder not in self._by_folder:
+            path = self.args.config or find(folder)
+            config = self._of(path, folder)
+            site = config.site or site_of(folder)
+            self._by_folder[folder] = self._sited.setdefault((path, site), replace(config, site=site))
+        return self._by_folder[folder]
+
+    def _of(self, path: Path | None, folder: Path) -> Config:
+        if path in self._broken:
+            raise self._broken[path]
+        if path not in self._by_file:
+            try:
+                config = configured(self.args, folder)
+                self.planned(config)
+            except CheckerError as error:
+                self._broken[path] = error
+                raise
+            self._by_file[path] = config
+        return self._by_file[path]
+
+    def planned(self, config: Config) -> Planned:
+        """The plan of the rules that a config chooses; what else the config says makes no other one."""
+        chosen = (config.profile, config.publisher, config.packs, config.select, config.ignore, config.severity)
+        if chosen not in self._plans:
+            self._plans[chosen] = plan_for(config)
+        return self._plans[chosen]
+
+    def engine(self, config: Config) -> partial[Engine]:
+        """What makes the engine for a config, here or in another process."""
+        planned = self.planned(config)
+        settings = Settings(lang=config.lang, site=config.site, names=planned.names, today=date.today().isoformat())
+        return partial(Engine, planned.plan, settings)
+
+
+def left_out(config: Config, path: str) -> str:
+    """Why the config passes over a file, "" where it does not."""
+    relative = _relative(config, path).as_posix()
+    if config.include and not config.includes(relative):
+        return "not in the config's include: skipped / 不在 include 之列，跳过"
+    if config.excludes(relative):
+        return "excluded by the config: skipped / 已被配置排除，跳过"
+    return ""
+
+
+def encoding_for(config: Config, path: str) -> str | None:
+    """The encoding that the config names for a file."""
+    return config.encoding_of(_relative(config, path).as_posix())
+
+
+def _relative(config: Config, path: str) -> PurePath:
+    """The path as the globs of a config see it: from its folder; with `--config` from elsewhere, from the working folder."""
+    absolute = Path(path).absolute()
+    for top in [*([config.path.absolute().parent] if config.path else []), Path.cwd()]:
+        if absolute.is_relative_to(top):
+            return absolute.relative_to(top)
+    return absolute
