@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from checker.formats.concise import failure_line
+from checker.formats.concise import failure_line, message_of, place_of, printable
 from checker.formats.run import NO_ADVICE, Run
 from checker.rule import in_language
 from checker.violation import FACTS, Checked, Violation
@@ -46,8 +46,7 @@ def _paint(text: str, colour: str, run: Run) -> str:
 
 
 def _violation(v: Violation, line: str, run: Run) -> Iterator[str]:
-    place = f"{v.path}:{v.start.line}:{v.start.column}:"
-    yield f"{place} {_paint(v.severity, _COLOURS[v.severity], run)} {' '.join(v.message.split())} [{v.rule}]\n"
+    yield f"{place_of(v)} {message_of(v, _paint(v.severity, _COLOURS[v.severity], run))}\n"
     quoted, caret = caret_line(line, v.start.column - 1, v.end.column - 1 if v.end.line == v.start.line else len(line))
     if quoted.strip():
         yield f"  {v.start.line:>5} | {quoted}\n"
@@ -55,7 +54,7 @@ def _violation(v: Violation, line: str, run: Run) -> Iterator[str]:
     if v.end.line > v.start.line + 1:
         yield f"        | … {'至第' if run.lang == 'zh' else 'to line'} {v.end.line} {'行' if run.lang == 'zh' else ''}".rstrip() + "\n"
     for related in v.related:
-        yield f"        = {v.path}:{related.start.line}:{related.start.column}: {related.message}\n"
+        yield f"        = {printable(v.path)}:{related.start.line}:{related.start.column}: {printable(related.message)}\n"
     yield f"        = {basis_line(v.basis, run)}\n"
 
 
@@ -103,14 +102,15 @@ def _facts(checked: Checked, run: Run) -> Iterator[str]:
     assert checked.article is not None
     a = checked.article
     names = _FACT_NAMES[run.lang]
-    yield f"{a.path}: {a.title or '-'} · {a.lang} · {', '.join(a.topics) or '-'} · {a.content}\n"
+    title = printable(a.title) or "-"
+    yield f"{printable(a.path)}: {title} · {a.lang} · {', '.join(a.topics) or '-'} · {a.content}\n"
     for key in FACTS:
         statements = a.present[key]
         if not statements:
             yield f"  {names[key]}: {'未找到' if run.lang == 'zh' else 'not found'}\n"
         for s in statements:
             finding = f" ({_FINDINGS[run.lang].get(s.finding, s.finding)})" if s.finding else ""
-            yield f"  {names[key]}: {s.line}: {s.value or s.text}{finding}\n"
+            yield f"  {names[key]}: {s.line}: {printable(s.value or s.text)}{finding}\n"
 
 
 def _summary(counts: Counter[str], run: Run) -> str:
@@ -119,7 +119,8 @@ def _summary(counts: Counter[str], run: Run) -> str:
         parts += [f"{counts['suppressed']} 个已豁免"] if counts["suppressed"] else []
         parts += [f"{counts['failures']} 个文件未能检查"] if counts["failures"] else []
         return f"{'，'.join(parts)}（规则集 {run.profile}）。{NO_ADVICE['zh']}\n"
-    parts = [f"{counts['articles']} articles", f"{counts['error']} errors", f"{counts['warning']} warnings", f"{counts['info']} infos"]
+    kinds = (("articles", "article"), ("error", "error"), ("warning", "warning"), ("info", "info"))
+    parts = [f"{counts[key]} {name}{'' if counts[key] == 1 else 's'}" for key, name in kinds]
     parts += [f"{counts['suppressed']} suppressed"] if counts["suppressed"] else []
     parts += [f"{counts['failures']} could not be checked"] if counts["failures"] else []
     return f"{', '.join(parts)} (profile {run.profile}). {NO_ADVICE['en']}\n"
