@@ -17,7 +17,8 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
     for checked in results:
         for failure in checked.failures:
-            yield failure_line(failure) + "\n"
+            line = failure_line(failure)
+            yield f"{'./' if line.startswith('::') else ''}{line}\n"  # a file named `::error` gives no command
         for v in checked.violations:
             if v.suppressed:
                 continue

@@ -51,8 +51,9 @@ def _violation(v: Violation, line: str, run: Run) -> Iterator[str]:
     if quoted.strip():
         yield f"  {v.start.line:>5} | {quoted}\n"
         yield f"        | {caret}\n"
-    if v.end.line > v.start.line + 1:
-        yield f"        | … {'至第' if run.lang == 'zh' else 'to line'} {v.end.line} {'行' if run.lang == 'zh' else ''}".rstrip() + "\n"
+    last = v.end.line - (v.end.column == 1)  # what ends where a line begins ends on the one before
+    if last > v.start.line:
+        yield f"        | {f'… 至第 {last} 行' if run.lang == 'zh' else f'… to line {last}'}\n"
     for related in v.related:
         yield f"        = {printable(v.path)}:{related.start.line}:{related.start.column}: {printable(related.message)}\n"
     yield f"        = {basis_line(v.basis, run)}\n"
