@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.document import OBJECT
-from checker.language import clauses
 from checker.reading import Reading
 from checker.rule import Context
 from checker.scan import CueHit
@@ -129,8 +128,7 @@ def _forward(reading: Reading, marks: _Marks, sentence: Span, at: int) -> Span:
     end = _next(marks.turns, at, end)
     call = _next(marks.calls, at, end)
     if call < end:
-        text = reading.document.visible.text
-        clause = next((clause for clause in clauses(text, *sentence) if clause.start <= call < clause.end), sentence)
+        clause = next((clause for clause in reading.clauses(sentence) if clause.start <= call < clause.end), sentence)
         if clause.start > at:
             end = clause.start
     return Span(at + 1, end)
@@ -138,7 +136,7 @@ def _forward(reading: Reading, marks: _Marks, sentence: Span, at: int) -> Span:
 
 def _near(reading: Reading, sentence: Span, at: int) -> Span:
     """From behind the beginning of a cue to the end of its clause."""
-    return Span(at + 1, next((clause.end for clause in clauses(reading.document.visible.text, *sentence) if at < clause.end), sentence.end))
+    return Span(at + 1, next((clause.end for clause in reading.clauses(sentence) if at < clause.end), sentence.end))
 
 
 def _is_spoken(quote: Span, speech: list[int]) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from checker.document import Source
 from checker.errors import CheckerError
-from checker.fold import fold
 from checker.judge import judge
 from checker.language import language_of
 from checker.parse import FORMATS_BY_SUFFIX, parse
@@ -58,7 +57,7 @@ class Engine:
         """One decoded article. A budget or a crash is a Failure of this article; the others go on."""
         try:
             document = parse(source, format, self.settings.site)
-            folded = fold(document.visible)
+            folded = self.scanner.fold(document)
             reading = read_document(
                 self.plan,
                 document,

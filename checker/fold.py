@@ -2,31 +2,34 @@
 
 Folded are case, width and other compatibility shapes (Unicode NFKC), traditional to simplified characters (OpenCC's table),
 accents on Latin, Greek and Cyrillic letters, look-alike letters, and digits of other scripts; invisible characters and
-combining marks go, and white space of any kind and length becomes one space. Chinese punctuation stays as it is: `，：（`
-alone would else change every Chinese article, and patterns write `[:：]`. A line end stays: it parts blocks.
+combining marks go, white space of any kind and length becomes one space, and words that are spelt apart (稳-赚-不-赔) are joined.
+Chinese punctuation stays as it is: `，：（` alone would else change every Chinese article, and patterns write `[:：]`. A line end
+stays: it parts blocks.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from checker.fold_table import FROM, INVISIBLE, MANY, MARKS, SPACES, TO, TOUCHED
-from checker.text import Run, View, join_runs
+from checker.text import Run, Span, View, join_runs
 
 _APOSTROPHE = re.compile(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
-_PIECE = r"[a-z0-9\u3400-\u9fff\U00020000-\U0003ffff]"
-_SIGN = (
-    r"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff\s\ufffc"
-    r"，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_SIGN = rf"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\s\ufffc，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+_ONE = rf"(?:[a-z0-9](?![a-z0-9])|[{_HAN}])"
+_SAME = r"(?: (?P=sign) |(?P=sign))"
+_APART = re.compile(rf"(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}")
+_SPELT = re.compile(
+    # In an address (example.com/a/b/c) single letters are no spelling.
+    rf"(?<![a-z0-9])(?<![a-z0-9/][-/._=&?~]){_ONE}(?:(?= {_SIGN}) )?(?P<sign>{_SIGN}{{1,6}}| )(?:(?<! ) )?{_ONE}"
+    rf"(?:(?:{_SAME}| )(?:[{_HAN}]{{2}}(?={_SAME}{_ONE})|{_ONE}))+(?![-/._=&?~][a-z0-9])"
 )
-_SEPARATOR = rf"(?: {{1,3}}|{_SIGN}{{1,3}})"
-_ONE = re.compile(_PIECE)
-_SEPARATED = re.compile(rf"{_SEPARATOR}{_PIECE}{_SEPARATOR}{_PIECE}(?![a-z0-9])")
-_STRETCH = re.compile(rf"(?<![a-z0-9]){_PIECE}(?:{_SEPARATOR}(?:[a-z0-9](?![a-z0-9])|[\u3400-\u9fff\U00020000-\U0003ffff]{{1,3}})){{2,60}}")
+_LEFT_OVER = re.compile(rf"(?<=[a-z0-9{_HAN}])\*{{1,4}}(?=[a-z0-9{_HAN}])")
 
 
 @cache
@@ -57,6 +60,11 @@ def _is_rare() -> re.Pattern[str]:
     return re.compile(f"[{INVISIBLE}{SPACES}{''.join(MANY)}]")
 
 
+@cache
+def _seen() -> re.Pattern[str]:
+    return re.compile(f"[^{INVISIBLE}]")
+
+
 def _plain(text: str) -> str:
     """Text without anything that changes its length, folded one to one."""
     if text.isascii():
@@ -81,8 +89,7 @@ def fold(view: View) -> View:
     """The folded text; its offsets map into `view.text`. Lengths change only where something is dressed up."""
     text = view.text
     if "  " not in text and not _has_rare(text):
-        folded = _apostrophes(_plain(text))
-        return View(folded, (Run(0, 0, len(text), len(text)),) if text else ())
+        return _joined(View.whole(_apostrophes(_plain(text))), view)
     parts: list[str] = []
     runs: list[Run] = []
     at = length = 0
@@ -108,7 +115,12 @@ def fold(view: View) -> View:
         rest = _plain(text[at:])
         parts.append(rest)
         runs.append(Run(length, at, len(rest), len(rest)))
-    return View(_apostrophes("".join(parts)), join_runs(runs))
+    return _joined(View(_apostrophes("".join(parts)), join_runs(runs)), view)
+
+
+def is_invisible(text: str) -> bool:
+    """Whether a reader sees nothing of a text."""
+    return not _seen().search(text)
 
 
 def fold_text(text: str) -> str:
@@ -116,48 +128,55 @@ def fold_text(text: str) -> str:
     return fold(View.whole(text)).text
 
 
-class Stretch(NamedTuple):
-    """A stretch of separated spelling. squeezed: its pieces without separators; places: offset of each piece in the folded text;
-    gaps: the separator before each piece ("" for none, as before the first)."""
-
-    squeezed: str
-    places: tuple[int, ...]
-    gaps: tuple[str, ...]
-
-    def accepts(self, start: int, end: int) -> bool:
-        """Whether squeezed[start:end] is spelt apart: nearly every gap is a separator, and by one kind.
-
-        `稳赚-不赔` has one gap of three: an editor's dash, no disguise; and two characters are never enough, since `A股/基金`
-        or `买 币` is ordinary typing.
-        """
-        gaps = self.gaps[start + 1 : end]
-        apart = [_kind(gap) for gap in gaps if gap]
-        return len(apart) > 1 and len(set(apart)) == 1 and len(apart) * 4 >= len(gaps) * 3
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where squeezed[start:end] stands in the folded text."""
-        return self.places[start], self.places[end - 1] + 1
+# -- separated spelling
 
 
-def _kind(gap: str) -> str:
-    return " " if gap.isspace() else gap.strip()[:1]
+def _joined(folded: View, view: View) -> View:
+    """Without the separators of words that are spelt apart. What is joined may stand apart from what follows: 稳 赚 不-赔-了."""
+    while True:
+        gaps = _separators(folded, view)
+        if not gaps:
+            return folded
+        folded = folded.without(gaps)
 
 
-def separated(folded: str) -> list[Stretch]:
-    """Stretches of a folded text whose characters stand apart; nearly always none."""
-    if not _SEPARATED.search(folded):
+def _separators(folded: View, view: View) -> list[Span]:
+    """Ranges of the folded text, in order, that only part the characters of a word."""
+    text = folded.text
+    gaps: list[Span] = []
+    if _APART.search(text):
+        for match in _SPELT.finditer(text):
+            gaps.extend(_gaps(match, folded))
+    if "*" in text:
+        gaps.extend(Span(*match.span()) for match in _LEFT_OVER.finditer(text) if _follows_emphasis(folded.span(*match.span()).start, view))
+        gaps.sort()
+    return gaps
+
+
+def _gaps(match: re.Match[str], folded: View) -> list[Span]:
+    """The separators in a stretch of single characters, [] where it is ordinary writing: figures, and text of which little stands apart
+    (`稳赚-不赔` is an editor's dash, and `A股/基金` or `买 币` ordinary typing)."""
+    stretch, sign = match[0], match["sign"]
+    if sum(map(str.isdecimal, stretch)) * 3 > sum(map(str.isalnum, stretch)) * 2:
         return []
-    return [_stretch_of(match) for match in _STRETCH.finditer(folded)]
+    gaps = [
+        Span(match.start() + gap.start(), match.start() + gap.end()) for gap in re.finditer(rf" {{0,1}}{re.escape(sign)} {{0,1}}", stretch)
+    ]
+    joined = sum(one.isalnum() and other.isalnum() for one, other in pairwise(stretch))
+    if len(gaps) < 2 or len(gaps) < 3 * joined or (sign != " " and len(gaps) < stretch.count(" ") - 2 * stretch.count(f" {sign} ")):
+        return []
+    if sign != " ":
+        return gaps
+    # Between words of Latin letters that are spelt apart stands more than between their letters.
+    widths = [folded.span(*gap).end - folded.span(*gap).start for gap in gaps]
+    narrow, text = min(widths), folded.text
+    return [gap for gap, width in zip(gaps, widths, strict=True) if width == narrow or not (text[gap.start - 1] + text[gap.end]).isascii()]
 
 
-def _stretch_of(match: re.Match[str]) -> Stretch:
-    text, base = match[0], match.start()
-    places, gaps, gap = [], [], ""
-    for offset, char in enumerate(text):
-        if _ONE.match(char):
-            places.append(base + offset)
-            gaps.append(gap)
-            gap = ""
-        else:
-            gap += char
-    return Stretch("".join(text[p - base] for p in places), tuple(places), tuple(gaps))
+def _follows_emphasis(at: int, view: View) -> bool:
+    """Whether emphasis ends close before a visible offset: of 稳*赚*不*赔 Markdown takes two asterisks and leaves one."""
+    run = view.run_at(at)
+    if run == 0 or at - view.runs[run].text_start > 2:
+        return False
+    before, here = view.runs[run - 1], view.runs[run]
+    return before.text_length <= 4 and 0 < here.source_start - before.source_start - before.source_length <= 4

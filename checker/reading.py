@@ -49,9 +49,21 @@ class Reading:
         if known is None:
             _, start, end, *_ = self.document.blocks[block]
             breaks = self.document.breaks
-            inside = breaks[bisect_right(breaks, start) : bisect_right(breaks, end - 1)]
-            known = self._sentences[block] = sentences(self.document.visible.text, start, end, inside)
+            inside = [at for at in breaks[bisect_right(breaks, start) : bisect_right(breaks, end - 1)] if not self.hits.is_inside_word(at)]
+            known = self._sentences[block] = self._whole(sentences(self.document.visible.text, start, end, inside))
         return known
+
+    def _whole(self, spans: list[Span]) -> list[Span]:
+        """Sentences or clauses, those joined that are parted only by what spells a word apart: 稳.赚.不.赔."""
+        if not self.hits.separators:
+            return spans
+        joined: list[Span] = []
+        for span in spans:
+            if joined and self.hits.is_separator(span.start):
+                joined[-1] = Span(joined[-1].start, span.end)
+            else:
+                joined.append(span)
+        return joined
 
     def sentence(self, offset: int) -> Span:
         """The sentence around a visible offset (around its anchor, for a link target)."""
@@ -59,10 +71,14 @@ class Reading:
         spans = self.sentences(block)
         return spans[min(bisect_right(spans, at, key=lambda span: span.start), len(spans)) - 1] if spans else Span(at, at)
 
+    def clauses(self, sentence: Span) -> list[Span]:
+        """The clauses of a sentence, without gaps."""
+        return self._whole(clauses(self.document.visible.text, *sentence))
+
     def clause(self, offset: int) -> Span:
         sentence = self.sentence(offset)
         at, _ = self.anchor(offset)
-        return next((c for c in clauses(self.document.visible.text, *sentence) if at < c.end), sentence)
+        return next((c for c in self.clauses(sentence) if at < c.end), sentence)
 
     def section(self, block: int) -> Span:
         """From the heading above a block to the next heading."""

@@ -119,6 +119,41 @@ class View:
             return run.text_start + into
         return run.text_start if into == 0 else run.text_start + run.text_length
 
+    def run_at(self, offset: int) -> int:
+        """The index of the run that holds the text offset."""
+        return bisect_right(self._text_starts, offset) - 1
+
+    def without(self, spans: Iterable[Span]) -> View:
+        """The view of the text without these ranges (in order, none overlapping)."""
+        return self.changed((span, "") for span in spans)
+
+    def changed(self, changes: Iterable[tuple[Span, str]]) -> View:
+        """The view of the text with other text for these ranges (in order, none overlapping), which maps to them as a whole."""
+        parts: list[str] = []
+        runs: list[Run] = []
+        at = length = number = 0
+        for (start, end), text in [*changes, (Span(len(self.text), len(self.text)), "")]:
+            parts += self.text[at:start], text
+            while number < len(self.runs) and self.runs[number].text_start < start:
+                run = self.runs[number]
+                first, last = max(at - run.text_start, 0), min(start - run.text_start, run.text_length)
+                if run.text_length == run.source_length:
+                    runs.append(Run(length, run.source_start + first, last - first, last - first))
+                elif last > first:
+                    runs.append(Run(length, run.source_start, last - first, run.source_length))
+                length += last - first
+                if run.text_start + run.text_length > start:
+                    break
+                number += 1
+            while number < len(self.runs) and self.runs[number].text_start + self.runs[number].text_length <= end:
+                number += 1
+            if text:
+                source = self.span(start, end)
+                runs.append(Run(length, source.start, len(text), source.end - source.start))
+                length += len(text)
+            at = end
+        return View("".join(parts), join_runs(runs))
+
 
 def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs with neighbours that map one to one and touch on both sides made one; empty ones dropped."""

@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     ["errors", "text", "cache"],
-    ["encodings", "globs", "site", "fold_table"],
-    ["fold"],
+    ["encodings", "globs", "site", "fold_table", "sound_table"],
+    ["fold", "sounds"],
     ["document", "rule"],
     ["plan_data"],
     ["violation"],

@@ -16,6 +16,7 @@ from checker.text import Span
 from checker.violation import Hit
 
 _GROUP = re.compile(r"\\(\d)")
+_TYPED = re.compile(r"(?<=[a-z0-9]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
 
 
 class Unit(NamedTuple):
@@ -168,7 +169,7 @@ def _report(rule: Forbid, index: int, reading: Reading, chosen: list[Placed]) ->
     names = tuple(dict.fromkeys(name for p in chosen if (name := reading.plan.cues[p.cue].name)))
     if raw:
         return Hit(index, 0, 0, cues=names, source=span, replace=replace)
-    return Hit(index, span.start, span.end, cues=names, replace=replace, folded=_reads_as(reading, span, [p.hit for p in chosen]))
+    return Hit(index, span.start, span.end, cues=names, replace=replace, folded=_reads_as(reading, span))
 
 
 def _span(reading: Reading, chosen: list[Placed]) -> Span:
@@ -183,16 +184,14 @@ def _trimmed(text: str, unit: Unit) -> Span:
     return Span(unit.start + len(said) - len(said.lstrip()), unit.end - len(said) + len(said.rstrip()))
 
 
-def _reads_as(reading: Reading, span: Span, hits: list[CueHit]) -> str:
+def _reads_as(reading: Reading, span: Span) -> str:
     """What stands there without its disguise, "" where it wears none: case and white space are none."""
-    folded, text = reading.folded, reading.document.visible.text
-    said = text[span.start : span.end]
-    at, parts = folded.index(span.start), []
-    for hit in sorted(hit for hit in hits if hit.apart and span.start <= hit.start and hit.end <= span.end):
-        start = folded.index(hit.start)
-        if start >= at:
-            parts += [folded.text[at:start], hit.folded]
-            at = folded.index(hit.end)
-    parts.append(folded.text[at : folded.index(span.end)])
-    read = "".join(parts)
-    return "" if read.split() == said.lower().split() else read
+    folded = reading.folded
+    said = reading.document.visible.text[span.start : span.end]
+    read = folded.text[folded.index(span.start) : folded.index(span.end)]
+    return "" if _typed(read) == _typed(said.lower()) else read
+
+
+def _typed(text: str) -> str:
+    """Without what is a matter of typing: white space around other white space, and between Han characters and figures or Latin letters."""
+    return _TYPED.sub("", " ".join(text.split()))

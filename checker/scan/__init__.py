@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import ahocorasick_rs
 import regex
 
 from checker.document import Document
-from checker.fold import Stretch, fold_text, separated
+from checker.fold import fold, fold_text
 from checker.rule import Cue, Plan, Rule
 from checker.scan.clock import BudgetExceeded
 from checker.scan.cue_hits import CueHits
 from checker.scan.hits import RAW, CueHit, outside
 from checker.scan.scopes import fits
-from checker.text import Span, View
+from checker.sounds import Sounds
+from checker.text import View
 
 __all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Scanner", "fits", "outside"]
 
@@ -32,13 +33,6 @@ class Finder(NamedTuple):
     words: tuple[str, ...]
     patterns: tuple[tuple[str, tuple[int, ...]], ...]
     always: bool  # nothing tells beforehand whether it stands in an article
-
-
-class Apart(NamedTuple):
-    """A stretch of separated spelling with the terms and literals that stand in it."""
-
-    stretch: Stretch
-    found: dict[str, list[Span]]
 
 
 class Scanner:
@@ -68,6 +62,7 @@ class Scanner:
         raw = {cue for rule in plan.rules if "raw" in rule.scopes for cue in cues_of(rule)}
         self._always = frozenset(n for n, f in enumerate(self.finders) if f.always or "raw" in f.cue.scopes or n in raw)
         self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._sounds = Sounds(text for cue in plan.cues if cue.view == "folded" for text in (*cue.terms, *chain(*cue.needs)))
 
     def compiled(self, pattern: str) -> regex.Pattern[str]:
         """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
@@ -76,45 +71,21 @@ class Scanner:
             found = self._compiled[pattern] = regex.compile(pattern)
         return found
 
+    def fold(self, document: Document) -> View:
+        """The folded text of a document, as the terms of the plan read it."""
+        return self._sounds.read(fold(document.visible))
+
     def scan(self, document: Document, folded: View) -> CueHits:
         """Which literals and words stand in the article, in two passes of C; all else is done when a rule asks for a cue."""
         text = folded.text
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton and text else []
         words = self._words.intersection(_LATIN.findall(text)) if self._words else frozenset()
-        stretches = self._stretches(text)
         possible = set(self._always)
         for literal in {match[0] for match in matches}:
             possible.update(self._cues_of_literal[literal])
         for word in words:
             possible.update(self._cues_of_word[word])
-        for name in {name for apart in stretches for name in apart.found}:
-            possible.update(self._names[1][name])
-        return CueHits(self, document, folded, matches, words, frozenset(possible), stretches)
-
-    def _stretches(self, text: str) -> list[Apart]:
-        apart = []
-        for stretch in separated(text):
-            automaton, cues = self._names
-            if automaton is None:
-                break
-            found: defaultdict[str, list[Span]] = defaultdict(list)
-            names = tuple(cues)
-            for number, start, end in automaton.find_matches_as_indexes(stretch.squeezed, overlapping=True):
-                found[names[number]].append(Span(start, end))
-            if found:
-                apart.append(Apart(stretch, dict(found)))
-        return apart
-
-    @cached_property
-    def _names(self) -> tuple[ahocorasick_rs.AhoCorasick | None, dict[str, list[int]]]:
-        """The automaton for squeezed stretches, and the cues of its strings: stretches are rare and short, so it holds Latin words too."""
-        cues: defaultdict[str, list[int]] = defaultdict(list)
-        for number, finder in enumerate(self.finders):
-            if finder.cue.separated and finder.cue.view == "folded":
-                needs = (self.literals[need] for _, needed in finder.patterns for need in needed)
-                for name in {*finder.words, *(self.literals[literal] for literal in finder.terms), *needs}:
-                    cues[name].append(number)
-        return (ahocorasick_rs.AhoCorasick(tuple(cues)) if cues else None), dict(cues)
+        return CueHits(self, document, folded, matches, words, frozenset(possible))
 
 
 def cues_of(rule: Rule) -> tuple[int, ...]:

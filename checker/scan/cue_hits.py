@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 import regex
 
 from checker.document import Document
-from checker.fold import fold, fold_text
+from checker.fold import fold, fold_text, is_invisible
 from checker.language import words
 from checker.scan.clock import Clock
 from checker.scan.hits import RAW, CueHit, has_edges, occurrences, outermost, outside
@@ -21,7 +22,7 @@ from checker.scan.scopes import Marks, may_hold
 from checker.text import Span, View
 
 if TYPE_CHECKING:
-    from checker.scan import Apart, Finder, Scanner
+    from checker.scan import Finder, Scanner
 
 _LINE_END = re.compile("\n")
 _MAY_SEE_EDGES = re.compile(r"\(\?<?!.*(?:\[\^|\\[sDn]|[\^$])")  # a negative look that a line end may satisfy
@@ -40,10 +41,9 @@ class CueHits:
         matches: list[tuple[int, int, int]],
         words: frozenset[str],
         possible: frozenset[int],
-        stretches: list[Apart],
     ) -> None:
         self._scanner, self._document, self._folded = scanner, document, folded
-        self._matches, self._words, self._stretches = matches, words, stretches
+        self._matches, self._words = matches, words
         self.possible = possible
         self._marks = Marks(document)
         self._of: dict[tuple[int, tuple[str, ...], bool], tuple[CueHit, ...]] = {}
@@ -68,6 +68,8 @@ class CueHits:
         hits = list(self._raw(finder)) if "raw" in scopes else []
         if scopes != ("raw",):
             visible = self._visible(finder, scopes, by_line)
+            if self.separators and not finder.cue.separated:
+                visible = (hit for hit in visible if not self.is_apart(hit))
             hits.extend(self._marks.kept(visible, scopes) if scopes else visible)
         for cue in finder.cue.excepts if hits else ():
             hits = outside(hits, self.of(cue, ("raw",) if scopes == ("raw",) else ()))
@@ -84,9 +86,6 @@ class CueHits:
                 yield hit
         if finder.patterns:
             yield from self._patterns(finder, scopes, by_line, exact)
-        if finder.cue.separated and not exact:
-            for apart in self._stretches:
-                yield from self._in_stretch(finder, apart)
 
     def _terms(self, finder: Finder) -> Iterator[CueHit]:
         text, span = self._folded.text, self._folded.span
@@ -141,35 +140,17 @@ class CueHits:
     def _placed(self, base: int) -> _Place:
         return lambda start, end: self._folded.span(base + start, base + end)
 
-    def _matched(self, match: regex.Match[str], block: int, place: _Place, folded: str, *, apart: bool = False) -> CueHit:
+    def _matched(self, match: regex.Match[str], block: int, place: _Place, folded: str) -> CueHit:
         start, end = place(*match.span())
         if not match.re.groups:
-            return CueHit(start, end, block, folded, apart=apart)
+            return CueHit(start, end, block, folded)
         text = self._document.source.text if block == RAW else self._document.visible.text
         groups = tuple(
             text[slice(*place(*match.span(number)))] if match.end(number) > match.start(number) else ""
             for number in range(1, match.re.groups + 1)
         )
         value = match.re.groupindex.get("value")
-        return CueHit(start, end, block, folded, groups[value - 1].strip() if value else "", groups, apart)
-
-    def _in_stretch(self, finder: Finder, apart: Apart) -> Iterator[CueHit]:
-        stretch, found = apart
-        literals = self._scanner.literals
-
-        def place(start: int, end: int) -> tuple[int, int]:
-            return self._folded.span(*stretch.span(start, end))
-
-        for term in (*(literals[literal] for literal in finder.terms), *finder.words):
-            for start, end in found.get(term, ()):
-                if stretch.accepts(start, end) and has_edges(self._folded.text, *stretch.span(start, end)):
-                    yield self._hit(term, *place(start, end))._replace(apart=True)
-        for source, needs in finder.patterns:
-            if any(literals[need] in found for need in needs):
-                for match in Clock(len(stretch.squeezed)).matches(self._scanner.compiled(source), stretch.squeezed):
-                    if stretch.accepts(*match.span()):
-                        block = self._document.block_at(place(*match.span())[0])
-                        yield self._matched(match, block, place, match[0], apart=True)
+        return CueHit(start, end, block, folded, groups[value - 1].strip() if value else "", groups)
 
     # -- pieces of text that patterns run on, each by itself: nothing joins or looks over the edge of a block
 
@@ -232,6 +213,43 @@ class CueHits:
         for word, _, at in words(text[first:last]):
             edges |= {first + at, first + at + len(word)}
         return start in edges and end in edges
+
+    # -- what was left out of the folded text
+
+    @cached_property
+    def separators(self) -> list[Span]:
+        """What, in the visible text, spells words apart (稳-赚-不-赔)."""
+        if self._folded.is_identity:
+            return []
+        text, runs = self._document.visible.text, self._folded.runs
+        gaps = (Span(before.source_start + before.source_length, run.source_start) for before, run in pairwise(runs))
+        return [gap for gap in gaps if gap.start < gap.end and not is_invisible(text[gap.start : gap.end])]
+
+    def is_separator(self, offset: int) -> bool:
+        """Whether a separator of a word ends at the visible offset, or goes on there."""
+        index = bisect_left(self.separators, offset, key=attrgetter("start")) - 1
+        return index >= 0 and offset <= self.separators[index].end
+
+    def is_apart(self, hit: CueHit) -> bool:
+        """Whether a hit is spelt apart."""
+        starts = attrgetter("start")
+        return bisect_left(self.separators, hit.start, key=starts) != bisect_left(self.separators, hit.end, key=starts)
+
+    def is_inside_word(self, offset: int) -> bool:
+        """Whether a term of three characters or more begins before the visible offset and ends behind it: 抄底⏎良机."""
+        at = self._to_folded(Span(offset, offset))[0]
+        index = bisect_left(self._long, at, key=itemgetter(0)) - 1
+        return index >= 0 and self._long[index][1] > at
+
+    @cached_property
+    def _long(self) -> list[tuple[int, int]]:
+        """Folded ranges of the terms that say something by themselves, of those that begin at one place the longest, and of
+        those before it the one that reaches farthest."""
+        far, kept = 0, []
+        for start, end in sorted((start, end) for _, start, end in self._matches if end - start > 2):
+            far = max(far, end)
+            kept.append((start, far))
+        return kept
 
     # -- the source text itself
 

@@ -15,8 +15,8 @@ RAW = -1  # the block of a hit in the source text itself
 class CueHit(NamedTuple):
     """Where a cue stands. start, end: visible offsets (source offsets where block is RAW); block: index in `document.blocks`.
 
-    folded: the folded match, without separators where it was spelt apart; value: what the group `value` holds, as it stands
-    there; groups: all groups of the pattern in order, as they stand there.
+    folded: the folded match; value: what the group `value` holds, as it stands there; groups: all groups of the pattern in order, as
+    they stand there.
     """
 
     start: int
@@ -25,13 +25,12 @@ class CueHit(NamedTuple):
     folded: str
     value: str = ""
     groups: tuple[str, ...] = ()
-    apart: bool = False
 
 
 def outermost(hits: Iterable[CueHit]) -> list[CueHit]:
     """In text order, those in the source text last, without hits that stand inside another one: 稳赚 in 稳赚不赔."""
     kept: list[CueHit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.block == RAW, hit.start, -hit.end, hit.apart, not hit.value)):
+    for hit in sorted(hits, key=lambda hit: (hit.block == RAW, hit.start, -hit.end, not hit.value)):
         if not kept or hit.end > kept[-1].end or (hit.block == RAW) != (kept[-1].block == RAW):
             kept.append(hit)
     return kept

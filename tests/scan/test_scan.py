@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from checker.document import Block, Builder, Document, Mark, Source
 from checker.fold import fold
 from checker.patterns import parse
+from checker.reading import read_document
 from checker.rule import Cue, Forbid, Match, Plan, When
 from checker.scan import RAW, BudgetExceeded, CueHit, CueHits, Scanner
 from checker.scan import clock as clock_module
@@ -108,7 +109,43 @@ def test_a_hit_tells_what_the_groups_hold() -> None:
 
 def test_separated_hits_say_what_they_read_as() -> None:
     [hit] = hits_of(document_of("保本,稳 赚 不 赔"), cue("稳赚不赔")).of(0)
-    assert hit == CueHit(3, 10, 0, "稳赚不赔", apart=True)
+    assert hit == CueHit(3, 10, 0, "稳赚不赔")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("甲.乙.丙.丁了。戊", ["甲.乙.丙.丁了。", "戊"]),
+        ("现在就是抄底\n良机。好", ["现在就是抄底\n良机。", "好"]),
+        ("现在就是\n抄底良机。", ["现在就是\n", "抄底良机。"]),
+    ],
+)
+def test_what_parts_a_word_ends_no_sentence(text: str, whole: list[str]) -> None:
+    document = document_of(text)
+    plan = plan_of(cue("抄底良机"))
+    folded = Scanner(plan).fold(document)
+    reading = read_document(plan, document, folded, Scanner(plan).scan(document, folded), "zh")
+    assert [document.visible.text[slice(*span)] for span in reading.sentences(0)] == [part.replace("\n", "") for part in whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("稳zhuan不赔", ["稳zhuan不赔"]),
+        ("wen赚bu赔", ["wen赚bu赔"]),
+        ("稳赚 bupei！", ["稳赚 bupei"]),
+        ("在 okx 保证shouyi", ["保证shouyi"]),
+        ("稳z不赔", []),
+        ("wenzhuanbupei", []),
+        ("稳zhuan不-赔", []),
+        ("稳zhuanr不赔", []),
+    ],
+)
+def test_characters_written_as_they_sound(text: str, expected: list[str]) -> None:
+    plan = plan_of(cue("稳赚不赔", "保证收益"))
+    document = document_of(text)
+    hits = Scanner(plan).scan(document, Scanner(plan).fold(document)).of(0)
+    assert [text[hit.start : hit.end] for hit in hits] == expected
 
 
 SCOPED = document_of(
