@@ -20,7 +20,7 @@ _APOSTROPHE = re.compile(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_SIGN = rf"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\s\ufffc，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+_SIGN = rf"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\s\ufffc\ufffd，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
 _ONE = rf"(?:[a-z0-9](?![a-z0-9])|[{_HAN}])"
 _SAME = r"(?: (?P=sign) |(?P=sign))"
 _APART = re.compile(rf"(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}")
