@@ -1,4 +1,4 @@
-"""A private folder for what can be made again: compiled plans of own packs, jieba's dictionary.
+"""A private folder for what can be made again: compiled plans of own packs, configs, jieba's dictionary.
 
 Plain JSON, written whole and at once, so that two writers do no harm; the folder is ours alone (0700), and whatever is odd about it or
 in it is ignored: a cache may cost time, never a finding.
@@ -9,24 +9,28 @@ from __future__ import annotations
 import json
 import os
 import stat
-from hashlib import sha256
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from checker import __version__
 
 VARIABLE = "CHECKER_CACHE_DIR"
+OFF = "CHECKER_NO_CACHE"  # set: nothing is kept, in this process and those it starts
+_SUFFIXES = (".json", ".tmp", "jieba.cache")  # of what we put there
 
 
 def path() -> Path:
-    """Where the cache is: $CHECKER_CACHE_DIR, else `checker` in $XDG_CACHE_HOME or ~/.cache."""
+    """Where the cache is: $CHECKER_CACHE_DIR, else `checker` in $XDG_CACHE_HOME or ~/.cache. RuntimeError: there is no home."""
     if named := os.environ.get(VARIABLE):
         return Path(named)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "checker"
 
 
 def folder() -> Path | None:
-    """The folder, made if need be; None where it cannot be trusted or made."""
+    """The folder, made if need be; None where it cannot be trusted or made, or nothing is to be kept."""
+    if os.environ.get(OFF):
+        return None
     try:
         place = path()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -34,38 +38,42 @@ def folder() -> Path | None:
         if hasattr(os, "getuid") and (status.st_uid != os.getuid() or stat.S_IMODE(status.st_mode) & 0o077):
             return None
         return place
-    except (OSError, RuntimeError):  # RuntimeError: no home folder
+    except (OSError, RuntimeError):
         return None
 
 
-def key(*parts: bytes | str) -> str:
-    """A name for what was made from these parts by this version of the program."""
+def key(*parts: str) -> str:
+    """A name for what is made from these parts by this version of the program."""
+    from hashlib import sha256
+
     digest = sha256(__version__.encode())
     for part in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
 
 
-def get(name: str) -> Any | None:
-    """What was put under the name, or None."""
-    place = folder()
-    if place is None:
-        return None
+def recall(name: str) -> Any | None:
+    """What `remember` put under the name, if no file that it was made from has changed, nor the program."""
     try:
-        return json.loads((place / f"{name}.json").read_bytes())
-    except (OSError, ValueError):
+        place = folder()
+        kept = json.loads((place / f"{name}.json").read_bytes()) if place else None
+        if kept is None or kept["code"] != _code() or any(_digest(file) != digest for file, digest in kept["files"].items()):
+            return None
+        return kept["data"]
+    except (OSError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
-def put(name: str, data: Any) -> None:
-    """Keeps data that JSON can hold; silently does not where it cannot be written."""
+def remember(name: str, data: Any, files: Iterable[str]) -> None:
+    """Keeps data that JSON can hold, made from these files; silently does not where that cannot be done."""
     place = folder()
     if place is None:
         return
     temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
-        temporary.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        kept = {"code": _code(), "files": {file: _digest(file) for file in files}, "data": data}
+        temporary.write_text(json.dumps(kept, separators=(",", ":")), encoding="ascii")
         temporary.replace(place / f"{name}.json")
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -74,8 +82,29 @@ def put(name: str, data: Any) -> None:
 def clear() -> int:
     """Removes what the program keeps there; the number of files."""
     place = path()
-    count = 0
-    for file in [*place.glob("*.json"), *place.glob("*.tmp"), *place.glob("jieba.cache*")]:
+    found = [file for file in place.iterdir() if file.name.endswith(_SUFFIXES)] if place.is_dir() else []
+    for file in found:
         file.unlink(missing_ok=True)
-        count += 1
-    return count
+    return len(found)
+
+
+def _digest(file: str) -> str:
+    from hashlib import sha256
+
+    with open(file, "rb") as opened:
+        return sha256(opened.read()).hexdigest()
+
+
+def _code() -> list[list[str | int]]:
+    """What tells this state of the program from another one of the same version, as checkouts have them."""
+    found: list[list[str | int]] = []
+    folders = [os.path.dirname(__file__)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    found.append([entry.path, state.st_size, state.st_mtime_ns])
+                elif "." not in entry.name and entry.name[0] != "_" and entry.is_dir():
+                    folders.append(entry.path)
+    return sorted(found)

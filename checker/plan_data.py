@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from checker.rule import (
@@ -28,6 +27,7 @@ from checker.rule import (
     When,
     Where,
 )  # fmt: skip
+from checker.values import names_of
 
 FORMAT = 1
 _KINDS: dict[str, type[Rule]] = {
@@ -48,7 +48,7 @@ def to_data(plan: Plan) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "cues": _lists(plan.cues),
-        "rules": [[_lists(getattr(rule, field.name)) for field in fields(rule)] for rule in plan.rules],
+        "rules": [[_lists(getattr(rule, name)) for name in names_of(type(rule))] for rule in plan.rules],
         "topics": _lists(plan.topics),
         "contents": _lists(plan.contents),
         "contexts": _lists(plan.contexts),

@@ -1,18 +1,25 @@
-"""Config → plan: which packs, compiled how."""
+"""Config → plan: as it came with the program, as it was kept, or compiled from packs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from checker import cache
 from checker.config import Config
+from checker.packfiles import pack_files, shipped_plan, shipped_rules
+from checker.plan_data import from_data, to_data
 from checker.rule import Plan
+from checker.values import frozen
 
 if TYPE_CHECKING:
+    from checker.errors import CheckerError
     from checker.packs import Packs
 
 
-@dataclass(frozen=True)
+@frozen
 class Planned:
     """A plan, and what it assumed. names: every rule id there is, selected or not: a suppression may name any of them."""
 
@@ -24,13 +31,21 @@ class Planned:
 
 def packs_of(config: Config) -> Packs:
     """The shipped packs and those that the config adds; CheckerErrors with everything that is wrong in them."""
-    from checker.packs import load, shipped_rules
+    from checker.packs import load
 
     return load([shipped_rules(), *config.packs])
 
 
 def plan_for(config: Config) -> Planned:
-    """The plan of the rules that a config chooses."""
+    """The plan of the rules that a config chooses; CheckerErrors with everything that is wrong in packs and choice."""
+    if not (config.packs or config.select or config.ignore or config.severity or config.publisher):
+        shipped = shipped_plan(config.profile)
+        if shipped is not None:
+            return planned_of(json.loads(shipped))
+    return _kept(config) or _made(config)
+
+
+def _made(config: Config) -> Planned:
     from checker.compile import compile_plan, jurisdictions_of
 
     packs = packs_of(config)
@@ -43,12 +58,49 @@ def plan_for(config: Config) -> Planned:
         publisher=config.publisher,
         places=config.places,
     )
-    return Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
+    planned = Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
+    kept = {"packs": _listed(config), "planned": data_of(planned)}
+    cache.remember(_name(config), kept, [os.path.abspath(file) for file in packs.files])
+    return planned
+
+
+def _kept(config: Config) -> Planned | None:
+    """The plan from an earlier run, unless a pack was changed, added or taken away."""
+    kept = cache.recall(_name(config))
+    try:
+        return planned_of(kept["planned"]) if kept and kept["packs"] == _listed(config) else None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _name(config: Config) -> str:
+    """Whatever the packs hold: a changed pack takes the place of what it was."""
+    chosen = (config.profile, config.publisher, config.select, config.ignore, config.severity)
+    return cache.key("plan", repr(chosen), *map(os.path.abspath, (shipped_rules(), *config.packs)))
+
+
+def _listed(config: Config) -> list[str] | None:
+    errors: list[CheckerError] = []
+    files = [f"{pack}:{os.path.abspath(file)}" for file, pack in pack_files([shipped_rules(), *config.packs], errors)]
+    return None if errors else files
+
+
+def data_of(planned: Planned) -> dict[str, Any]:
+    """As plain data, for JSON."""
+    return {
+        "plan": to_data(planned.plan),
+        "profile": planned.profile,
+        "jurisdictions": list(planned.jurisdictions),
+        "names": sorted(planned.names),
+    }
+
+
+def planned_of(data: Mapping[str, Any]) -> Planned:
+    """What `data_of` wrote; LookupError, TypeError, ValueError or AttributeError where something else did."""
+    return Planned(from_data(data["plan"]), data["profile"], tuple(data["jurisdictions"]), frozenset(data["names"]))
 
 
 def profiles() -> tuple[str, ...]:
     """Names of the shipped profiles, the default one first."""
-    from checker.packs import shipped_rules
-
     names = sorted(path.stem for path in (shipped_rules() / "profiles").glob("*.yaml"))
     return tuple(sorted(names, key=lambda name: name != Config().profile))

@@ -29,7 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CHECKER_CACHE_DIR", str(tmp_path / ".cache"))
     write(".shipped/profiles/cn-media.yaml", "description: {zh: 默认, en: Default}\n")
-    monkeypatch.setattr("checker.packs.shipped_rules", lambda: tmp_path / ".shipped")  # all of them take a second to compile
+    monkeypatch.setattr("checker.plans.shipped_rules", lambda: tmp_path / ".shipped")  # all of them take a second to compile
     write("house/house.yaml", HOUSE)
     write("good.md", CLEAN)
     write("other.md", "正文里有禁词甲。\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from checker.errors import CheckerError, CheckerErrors, did_you_mean
+from checker.packfiles import pack_files, shipped_rules
 from checker.packs.cues import CueReader, context_cues, rule_cues, weights
 from checker.packs.entry import Entry, ExampleText, Packs, Parts, Place, RuleEntry
 from checker.packs.names import name_errors
@@ -18,26 +19,19 @@ from checker.yamlfile import YamlFile, read
 
 __all__ = ["Entry", "ExampleText", "Packs", "Parts", "RuleEntry", "load", "shipped_rules"]
 
-_SUFFIXES = (".yaml", ".yml")
 T = TypeVar("T")
-
-
-def shipped_rules() -> Path:
-    """The folder of the rules that come with the program: in a wheel inside the package, else beside it in the checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 def load(paths: Sequence[Path]) -> Packs:
     """All packs of files and folders, joined; CheckerErrors with everything that is wrong in them.
 
     A pack is named for its file, or for the first folder below the given one (`rules/crypto/exchange.yaml` is in pack
-    `crypto`). Files in a folder `profiles` are profiles, named for their file. Hidden files and folders are passed over.
+    `crypto`). Files in a folder `profiles` are profiles, named for their file.
     """
     errors: list[CheckerError] = []
     gathered = _Gathered(errors)
-    for path, pack in _files(paths, errors):
+    for path, pack in pack_files(paths, errors):
+        gathered.files.append(path)
         try:
             file = read(path)
         except CheckerError as error:
@@ -62,35 +56,12 @@ def load(paths: Sequence[Path]) -> Packs:
     return packs
 
 
-def _files(paths: Sequence[Path], errors: list[CheckerError]) -> Iterator[tuple[Path, str]]:
-    """(file, name of its pack), each file once, in a fixed order."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES and not _hidden(p.relative_to(path)) and p.is_file())
-            if not found:
-                errors.append(CheckerError("holds no pack: no file ends in .yaml or .yml", str(path)))
-            named = [(p, p.relative_to(path).parts[0].removesuffix(p.suffix)) for p in found]
-        else:
-            named = [(path, path.stem)]
-            if not path.is_file():
-                errors.append(CheckerError("no such file or folder", str(path)))
-                continue
-        for file, pack in named:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file, pack
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
 class _Gathered:
     """Packs as they come in; names that come twice are errors that tell both places."""
 
     def __init__(self, errors: list[CheckerError]) -> None:
         self.errors = errors
+        self.files: list[Path] = []
         self.rules: dict[str, RuleEntry] = {}
         self.lexicons: dict[str, Entry[Any]] = {}
         self.topics: dict[str, Entry[Any]] = {}
@@ -155,6 +126,7 @@ class _Gathered:
             self.profiles,
             cues,
             tuple(reader.notes),
+            (*self.files, *reader.files),
         )
 
 

@@ -28,6 +28,7 @@ class CueReader:
         self.lexicons, self.errors = lexicons, errors
         self.done: dict[str, Parts] = {}
         self.notes: list[CheckerError] = []
+        self.files: list[Path] = []  # word lists
         self.open: list[str] = []  # lexicons being read: one that comes again includes itself
 
     def cue(self, entry: Entry[Any], loc: Loc, cue: CueModel, *, named: bool) -> Parts | None:
@@ -101,6 +102,7 @@ class CueReader:
     def _word_list(self, entry: Entry[Any], loc: Loc, name: str, *, exact: bool) -> tuple[str, ...]:
         path = Path(entry.file.path).parent / name
         at = (*loc, "file")
+        self.files.append(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from checker.errors import CheckerError
@@ -127,6 +128,7 @@ class Packs:
     """Everything loaded from packs, names checked.
 
     cues: every cue of every rule, topic and context, by its place. notes: slow patterns, no errors; `checker test` shows them.
+    files: all that was read, word lists included.
     """
 
     rules: tuple[RuleEntry, ...]
@@ -139,6 +141,7 @@ class Packs:
     profiles: dict[str, Entry[Profile]]
     cues: dict[Place, Parts]
     notes: tuple[CheckerError, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
