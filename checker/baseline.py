@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from checker.errors import CheckerError
+from checker.expressions import lazy
+from checker.values import replace
 from checker.violation import Checked, Violation
 
 NAME = ".checker-baseline"
 REASON = "baseline"  # what `Violation.suppressed` says of an accepted finding
 _HEAD = "# Accepted findings of checker: fingerprint rule path. Written by `checker baseline`; sorted; merge as text.\n"
-_LINE = regex.compile(r"([0-9a-f]{64}) (\S+) (.+)")
+_LINE = lazy(r"([0-9a-f]{64}) (\S+) (.+)")
 
 
 class Entry(NamedTuple):

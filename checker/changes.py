@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-import regex
-
 from checker.errors import CheckerError
+from checker.expressions import lazy
+from checker.values import replace
 from checker.violation import Checked, Violation
 
 Lines = range
-_HUNK = regex.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_HUNK = lazy(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def changed_lines(since: str, folder: Path) -> dict[Path, tuple[Lines, ...]]:

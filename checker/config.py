@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, CheckerErrors
 from checker.globs import globs
+from checker.values import frozen, made
 
 if TYPE_CHECKING:
     from checker.schema import Config as ConfigModel
     from checker.yamlfile import YamlFile
 
 FILE_NAMES = (".checker.yaml", ".checker.yml")
-_TABLE = re.compile(rb"^\s*\[tool\.checker[.\]]", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Config:
     """What a run is told by a file. Globs and packs are relative to the folder of `path` (packs already joined to it).
 
@@ -45,7 +44,7 @@ class Config:
     lang: str = "zh"
     site: str = ""
     path: Path | None = None
-    places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict, compare=False, repr=False)
+    places: dict[tuple[str, str], tuple[str, int, int]] = made(default_factory=dict)
 
     def includes(self, relative: str) -> bool:
         """Whether `include` names a path relative to the config's folder; without `include` every path."""
@@ -81,9 +80,13 @@ def find(start: Path) -> Path | None:
             if path.is_file():
                 return path
         project = place / "pyproject.toml"
-        if project.is_file() and _TABLE.search(project.read_bytes()):
+        if project.is_file() and _has_table(project.read_bytes()):
             return project
     return None
+
+
+def _has_table(data: bytes) -> bool:
+    return b"tool.checker" in data and bool(re.search(rb"^\s*\[tool\.checker[.\]]", data, re.MULTILINE))
 
 
 def load(path: Path) -> Config:

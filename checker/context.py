@@ -12,33 +12,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from checker.document import OBJECT
+from checker.expressions import lazy
 from checker.reading import Reading
 from checker.rule import Context
 from checker.scan import CueHit
 from checker.text import Span
+from checker.values import frozen
 
 QUOTED = "quoted"  # the one context that is a range of marks: its cues are verbs of speech beside the quotation
-_QUOTES = re.compile(r"“[^”\n]{1,400}”|「[^」\n]{1,400}」|『[^』\n]{1,400}』|\"[^\"\n]{1,400}\"")
-_LEAD = re.compile(r"[：:]\s*$|(?:以下|下列|如下)[^。！？\n]{0,12}[：:。]?\s*$|\b(?:following|below)\b[^.!?\n]{0,40}$", re.IGNORECASE)
-_ITEM = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，]|[①-⑳•·▪■◆●○✦✓✔×✗❌🚫-]")
+_QUOTES = lazy(r"“[^”\n]{1,400}”|「[^」\n]{1,400}」|『[^』\n]{1,400}』|\"[^\"\n]{1,400}\"")
+_LEAD = lazy(r"[：:]\s*$|(?:以下|下列|如下)[^。！？\n]{0,12}[：:。]?\s*$|\b(?:following|below)\b[^.!?\n]{0,40}$", re.IGNORECASE)
+_ITEM = lazy(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、,，]|[①-⑳•·▪■◆●○✦✓✔×✗❌🚫-]")
 _NEAR = 16  # characters between a verb of speech and the quotation it speaks of
 
 # What makes a call to action real: somewhere to go. xxx, *** and example.com are specimens.
 _DOMAIN = "com|cn|io|net|org|me|cc|xyz|top|app|co|vip|pro|info|link|site|club|fun|live|online|exchange|win|hk|tv|ai|gg|ly"
 _HOST = rf"(?<![a-z0-9@.-])(?!(?:www\.)?example\.|x{{2,}}\.)(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_DOMAIN})(?![a-z0-9])"
 _NAMED = r"(?:微信|薇信|威信|v信|vx|wx|weixin|wechat|qq|扣扣|群|电报|tg|telegram|discord|whatsapp|电话|手机|热线|公众号|码|code|\bid)"
-_TARGET = re.compile(
+_TARGET = lazy(
     rf"{_HOST}|(?<![a-z0-9])@(?!x{{3,}})[a-z0-9_]{{4,}}"
     rf"|{_NAMED}[^。！？!?，,\n]{{0,6}}?(?<![a-z0-9])(?!x{{3,}})(?=[a-z_-]*\d)[a-z0-9_-]{{4,}}(?![元万%年月])",
     re.IGNORECASE,
 )
-_FAR = re.compile(r"(?:https?:)?//(?!(?:www\.)?example\.)|(?:mailto|tel|tg|weixin):", re.IGNORECASE)
+_FAR = lazy(r"(?:https?:)?//(?!(?:www\.)?example\.)|(?:mailto|tel|tg|weixin):", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Marks:
     """What stands in one block: starts of the cues of a context, ranges of adversatives, calls to action and quotations."""
 

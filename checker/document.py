@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-import regex
-
+from checker.expressions import lazy_regex
 from checker.text import LineIndex, Run, Span, View, join_runs
+from checker.values import frozen
 
 SCOPES = (
     *("title", "heading", "paragraph", "list", "quote", "table", "caption", "alt", "code"),
@@ -20,11 +19,11 @@ OBJECT = "\ufffc"  # stands where a picture or another embedded thing interrupts
 
 _WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]"
 _UNSEEN = r"[\p{Cf}\p{Mn}\p{Me}]*"
-_WIDE_END, _WIDE_START = regex.compile(rf"{_WIDE}{_UNSEEN}\Z"), regex.compile(rf"{_UNSEEN}{_WIDE}")
+_WIDE_END, _WIDE_START = lazy_regex(rf"{_WIDE}{_UNSEEN}\Z"), lazy_regex(rf"{_UNSEEN}{_WIDE}")
 _AS_WRITTEN = ("code-block", "front_matter.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """A decoded article. `text` has no BOM; nothing else was changed, line ends included.
 
@@ -34,7 +33,7 @@ class Source:
     path: str
     text: str
     encoding: str = "utf-8"
-    package: bytes = field(default=b"", repr=False)
+    package: bytes = b""
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -86,7 +85,7 @@ class Directive(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """A parsed article. Everything but fields and directives is in offsets of `visible.text`, blocks separated by one `\\n`."""
 
@@ -110,7 +109,6 @@ class Document:
         return bisect_right(self.block_starts, offset) - 1
 
 
-@dataclass
 class Builder:
     """Collects what a parser sees, in source order, and joins it as a reader would. The only mutable thing in parsing.
 
@@ -118,23 +116,22 @@ class Builder:
     punctuation), else to one space; so `稳赚\\n  不赔` is one phrase and `not\\nadvice` two words.
     """
 
-    source: Source
-    format: str
-    _parts: list[str] = field(default_factory=list)
-    _runs: list[Run] = field(default_factory=list)
-    _blocks: list[Block] = field(default_factory=list)
-    _marks: list[Mark] = field(default_factory=list)
-    _breaks: list[int] = field(default_factory=list)
-    _fields: list[Field] = field(default_factory=list)
-    _directives: list[Directive] = field(default_factory=list)
-    _later: list[tuple[str, list[tuple[str, int, int]], Span, tuple[str, ...]]] = field(default_factory=list)
-    _length: int = 0
-    _open: tuple[str, tuple[str, ...], int] | None = None
-    _start: int = 0
-    _first: int = 0
-    _pending: Span | None = None
-    lang: str = ""
-    front_matter: Span = Span(0, 0)
+    def __init__(self, source: Source, format: str) -> None:
+        self.source, self.format = source, format
+        self.lang = ""
+        self.front_matter = Span(0, 0)
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._blocks: list[Block] = []
+        self._marks: list[Mark] = []
+        self._breaks: list[int] = []
+        self._fields: list[Field] = []
+        self._directives: list[Directive] = []
+        self._later: list[tuple[str, list[tuple[str, int, int]], Span, tuple[str, ...]]] = []
+        self._length = 0
+        self._open: tuple[str, tuple[str, ...], int] | None = None
+        self._start = self._first = 0
+        self._pending: Span | None = None
 
     # -- blocks
 
@@ -249,7 +246,7 @@ class Builder:
         if text and self._pending is not None:
             brk, self._pending = self._pending, None
             self._breaks.append(self._length)
-            if not (_WIDE_END.search("".join(self._parts[-3:])[-9:]) and _WIDE_START.match(text)):
+            if not _are_wide("".join(self._parts[-3:])[-9:], text):
                 self._add(" ", brk.start, brk.end)
         return text, start
 
@@ -310,3 +307,13 @@ class Builder:
             self.source, self.format, View("".join(self._parts), join_runs(self._runs)), tuple(self._blocks), tuple(self._marks),
             tuple(self._breaks), tuple(self._fields), tuple(self._directives), self.lang, self.front_matter,
         )  # fmt: skip
+
+
+def _are_wide(before: str, text: str) -> bool:
+    """Whether the text before a line end and that after it join without a space: both are wide there."""
+    last, first = before[-1:], text[:1]
+    if last.isascii() or first.isascii():
+        return False
+    if "\u4e00" <= last <= "\u9fff" and "\u4e00" <= first <= "\u9fff":
+        return True
+    return bool(_WIDE_END.search(before) and _WIDE_START.match(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from checker.document import Source
 from checker.errors import CheckerError
@@ -16,10 +15,11 @@ from checker.reading import read_document
 from checker.rule import Plan
 from checker.scan import BudgetExceeded, Scanner
 from checker.suppress import suppress
+from checker.values import frozen
 from checker.violation import FACTS, Article, Checked, Failure
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """What a run needs beside the plan. lang: of messages (zh | en); site: whose shortcodes are markup; today: ISO date, for the dates of
     suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed."""
@@ -31,7 +31,7 @@ class Settings:
     fixed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class File:
     """One file to check. path: as shown in reports; encoding: as the config or an option names it, None: UTF-8 or a BOM; size in bytes."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from math import log2
 from typing import TYPE_CHECKING
 
-import regex
-
 from checker.kinds import KINDS
 from checker.rule import Rule, Topic, When
+from checker.values import frozen, replace
 from checker.violation import SEVERITIES, Fact, Hit
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ TEXT = 10  # visible characters of a block of text: a shorter one is a label or 
 _NO_TEXT = ("chrome", "url", "alt", "code-block")
 
 
-@dataclass(frozen=True)
+@frozen
 class Judged:
     """All that was found in one article, and the reading it rests on (with topics, content and facts filled in)."""
 
@@ -118,6 +116,8 @@ def _field_holds(key: str, test: str, reading: Reading) -> bool:
         return any(values) == (test == "present")
     if test.startswith("="):
         return any(value.casefold() == test[1:].casefold() for value in values)
+    import regex
+
     return any(regex.search(test[1:], value) for value in values)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from checker.expressions import lazy, lazy_regex
 from checker.text import Span
 
 # A full stop ends a sentence only before white space or a closing mark, and not after an initial, a usual abbreviation or a number
@@ -15,26 +16,40 @@ from checker.text import Span
 _CLOSING = r"[”’\"')\]）」』】》]*"
 _USUAL = ("[A-Za-z]", "Mr", "Dr", "Ms", "St", "vs", "No", "Mrs", "Inc", "Ltd", "Jr", "Prof", "approx")
 _ABBREVIATED = "".join(rf"(?<!\b{word})" for word in _USUAL)
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     rf"(?:[。！？…]|!(?![=\[])|\?(?![A-Za-z0-9=&/%_-]))+{_CLOSING}"
     rf"|(?<![.\s(]){_ABBREVIATED}(?<!e\.g)(?<!i\.e)\.+{_CLOSING}(?=\s|$)"
     r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"
 )
-_ORDINAL = re.compile(r"\s*\(?\d{1,3}\.")
-_CLAUSE = re.compile(
+_ORDINAL = lazy(r"\s*\(?\d{1,3}\.")
+_CLAUSE = lazy(
     r"(?:(?<!\d),|,(?!\d)|[，；;：—]|(?<!\d):(?!//)|(?<=\d):(?!\d))+\s*"
     r"|(?<=\s)(?=(?:but|however|yet|although|though)\s)|(?<![不非])(?=但(?!凡))|(?=然而|可是)|(?<!只)(?<!超)(?=不过(?!如此))",
     re.IGNORECASE,
 )
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_OTHER = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7a3]")
+_HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTERS = lazy(r"[A-Za-z\u00c0-\u024f]{2,}")
+_OTHER = lazy("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7a3]")
 _SAMPLE = 20_000  # characters that tell the language of an article as well as all of them
 # A line that begins as an item does is one, whatever its length: “1️⃣ …”, “- …”, “二、…”, “👉 …”.
-_ITEM_LINE = re.compile(
+_ITEM_LINE = lazy(
     r"\s*(?:[-*+•·▪■◆●○★☆✦✓✔×✗❌✅🚫👉➡→➤▶▸►🔥💰🚀🎁📢📌⚠]|\d{1,3}(?:[.．、)）:：]|\ufe0f?\u20e3)|[①-⑳❶-❿]|[(（]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}[、.．])"
 )
 SHORT_LINE = 24  # visible characters: a shorter line before a break is a line of its own (作者:…), not text that was wrapped
+
+# What a Latin word is made of: `\b` and the edges of Latin terms stand where one of these meets something else.
+# Han characters are no part of it: `\bokx\b` finds okx in “在okx交易”, where the library's own `\\b` sees one word.
+WORD = r"[\p{Latin}0-9_]"
+_WORD_CHARACTER = lazy_regex(WORD)
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is part of a Latin word or number."""
+    if char.isascii():
+        return char.isalnum() or char == "_"
+    if "\u2c80" <= char <= "\ua721" or "\u2000" <= char <= "\u2070" or "\uff00" <= char <= "\uff20":  # Han, kana, their punctuation
+        return False
+    return _WORD_CHARACTER.match(char) is not None
 
 
 def sentences(text: str, start: int, end: int, breaks: Iterable[int] = ()) -> list[Span]:

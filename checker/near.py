@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -11,13 +10,14 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from checker.expressions import lazy
 from checker.fold import fold_text
 
 GRAM = 6  # folded characters that a sentence must share with the text to be compared at all
 ALIKE = 0.72  # share of both that must be the same
 _NEGATIONS = ("不", "未", "无", "非", "没", "勿", "not", "no", "never", "without", "cannot")
-_PUNCTUATION = re.compile(r"(?:[\s，。！？；：、,.!?;:“”‘’\"（）()…—-]|(?<![a-z])'|'(?![a-z]))+")
-_WORD = re.compile(r"[a-z0-9']+|[^a-z0-9'\s]")
+_PUNCTUATION = lazy(r"(?:[\s，。！？；：、,.!?;:“”‘’\"（）()…—-]|(?<![a-z])'|'(?![a-z]))+")
+_WORD = lazy(r"[a-z0-9']+|[^a-z0-9'\s]")
 
 
 class Near(NamedTuple):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import regex
-
 from checker.document import OBJECT
+from checker.expressions import lazy
 from checker.fold import fold_text
 from checker.rule import Rule, Text, in_language
 from checker.text import Span
-from checker.violation import Fact, Hit, Related, Statement, Violation
+from checker.violation import Fact, Hit, Related, Statement, Violation, fingerprint_of
 
 if TYPE_CHECKING:
     from checker.reading import Reading
 
 EXCERPT = 160  # characters of the source that a report quotes at most
-_PLACEHOLDER = regex.compile(r"\{(\w+)\}")
+_PLACEHOLDER = lazy(r"\{(\w+)\}")
 _ELSEWHERE = {"zh": "首次出现在这里", "en": "first stands here"}
 _TOPICS: dict[str, Text] = {
     "crypto": {"zh": "虚拟货币", "en": "virtual currency"},
@@ -65,7 +63,7 @@ def place(hits: Iterable[Hit], reading: Reading, lang: str) -> list[Violation]:
                     Related(source.lines.position(at.start), source.lines.position(at.end), note or _ELSEWHERE[lang])
                     for at, note in ((reading.document.visible.span(s, e), note) for s, e, note in hit.related)
                 ),
-                fingerprint=hashlib.sha256("\0".join((*identity, str(nth))).encode("utf-8", "surrogatepass")).hexdigest(),
+                fingerprint=fingerprint_of(*identity, str(nth)),
                 replace=hit.replace,
             )
         )

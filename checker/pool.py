@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
 from checker.document import Source
 from checker.engine import Engine, File, format_of
 from checker.violation import Checked, Failure
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 200
@@ -74,6 +76,10 @@ def _check_chunk(files: list[File]) -> list[Checked]:
 def _in_processes(make: Callable[[], Engine], chunks: list[list[File]], jobs: int) -> Iterator[Checked]:
     """Chunks in flight are bounded, so that memory does not grow with the folder. When a worker dies, every chunk in flight is
     run again file by file in a process of its own, and the file on which that one dies is the Failure."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     waiting = deque(chunks)
     while waiting:
@@ -99,7 +105,10 @@ def _is_whole(future: Future[list[Checked]]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _one_by_one(make: Callable[[], Engine], chunk: list[File], context: multiprocessing.context.BaseContext) -> Iterator[Checked]:
+def _one_by_one(make: Callable[[], Engine], chunk: list[File], context: BaseContext) -> Iterator[Checked]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     rest = deque(chunk)
     while rest:
         with ProcessPoolExecutor(1, context, _start, (make,)) as executor:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from checker.document import Document
+from checker.expressions import lazy
 from checker.language import clauses, sentences
 from checker.rule import Plan
 from checker.scan import CueHits
 from checker.text import Span, View
+from checker.values import frozen, made
 from checker.violation import Fact
 
-_DATE = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_DATE = lazy(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _DATE_KEYS = ("date", "pubdate", "published", "publish_date", "article:published_time", "datepublished", "created", "updated")
 HEAD = 8  # blocks at the beginning in which the date of an article stands
 HEAD_LINE = 80  # visible characters
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """lang: zh | en | other; date: ISO, "" where the article gives none. topics, content, facts and found are filled in by
     `judge.py` as it goes; found: rule ids and categories of the first round."""
@@ -34,8 +34,8 @@ class Reading:
     content: str = "news"
     facts: tuple[Fact, ...] = ()
     found: frozenset[str] = frozenset()
-    _sentences: dict[int, list[Span]] = field(default_factory=dict, compare=False)
-    governed: dict[tuple[str, int], list[Span]] = field(default_factory=dict, compare=False)  # kept by context.py
+    _sentences: dict[int, list[Span]] = made(default_factory=dict)
+    governed: dict[tuple[str, int], list[Span]] = made(default_factory=dict)  # kept by context.py
 
     def anchor(self, offset: int) -> tuple[int, int]:
         """(offset, block) at which a place counts: a link target or picture text counts where it hangs on its owner."""

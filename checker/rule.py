@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from checker.values import frozen
 
 Text = dict[str, str]  # {"zh": …, "en": …}; one may be absent
 
@@ -85,7 +86,7 @@ class Where(NamedTuple):
     front_matter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What all kinds share. messages: named texts, `""` is the usual one; placeholders are filled by `place.py` only."""
 
@@ -105,7 +106,7 @@ class Rule:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forbid(Rule):
     """Text that must not stand there. replace: what should (a substitution), with \\\\1 groups of the pattern; None: unknown."""
 
@@ -117,7 +118,7 @@ class Weak(NamedTuple):
     message: str  # entry of Rule.messages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Require(Rule):
     """Text that must be there. any_of: cue ids, any is enough; a named group `value` is the fact's value. empty: cue ids of a label
     without a value. texts: house or prescribed wordings per language (near-misses are compared with them, fixes insert
@@ -132,7 +133,7 @@ class Require(Rule):
     report_absence: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit(Rule):
     """At most / at least so many hits of `match.any` per unit `match.within`; of `characters` where no cue is named."""
 
@@ -141,14 +142,14 @@ class Limit(Rule):
     count: str = "hits"  # hits | characters
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consistent(Rule):
     """One of several spellings per article, whichever is most frequent (the first on a tie); the others are reported."""
 
     forms: tuple[int, ...] = ()  # cue ids, one per spelling
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metadata(Rule):
     """A front matter key (or HTML meta): required, of a type, in a set, matching a pattern."""
 
@@ -159,7 +160,7 @@ class Metadata(Rule):
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repetition(Rule):
     """The same paragraph, sentence or line again (folded). unit: paragraph | sentence | line; at_least: folded characters."""
 
@@ -167,7 +168,7 @@ class Repetition(Rule):
     at_least: int = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbering(Rule):
     """Broken numbering of typed ordinals (1, 2, 4; mixed marks). styles: arabic | han | circled | latin | roman."""
 
@@ -175,7 +176,7 @@ class Numbering(Rule):
     check: tuple[str, ...] = ("gap", "mark")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boilerplate(Rule):
     """Runs of at_least blocks of which the share `links` is link text, no link longer than `longest` characters, or a hit of
     `match.any` (“Subscribe”), with at most `gap` short labels between two of them; a paragraph of at most `shortest` characters that
@@ -200,7 +201,7 @@ class Step(NamedTuple):
     negate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence(Rule):
     """Words in a row, by word and part of speech; run only on sentences where `match` finds its cues."""
 
@@ -250,7 +251,7 @@ class Instrument(NamedTuple):
     jurisdiction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """All that a run needs, compiled: selected rules of a profile with their cues. Index of a rule is `Hit.rule`."""
 

@@ -10,12 +10,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+from checker.expressions import lazy
+
 _HUGO_OWN = tuple(f"hugo.{suffix}" for suffix in ("toml", "yaml", "yml", "json"))
 _HUGO_OLD = tuple(f"config.{suffix}" for suffix in ("toml", "yaml", "yml", "json"))
-_HUGO_KEY = re.compile(r"^[\s{]*[\"']?baseurl[\"']?\s*[=:]", re.MULTILINE | re.IGNORECASE)  # Zola, with the same folders, says base_url
+_HUGO_KEY = lazy(r"^[\s{]*[\"']?baseurl[\"']?\s*[=:]", re.MULTILINE | re.IGNORECASE)  # Zola, with the same folders, says base_url
 _UNDERSCORE = ("_config.yml", "_config.yaml", "_config.toml")
-_JEKYLL = re.compile(r"\b(?:jekyll|github-pages)\b")
-_SUMMARY = re.compile(r"^\s*[-*+] \[[^\]\n]*\]\([^)\n]*\.md[)#]", re.MULTILINE)
+_JEKYLL = lazy(r"\b(?:jekyll|github-pages)\b")
+_SUMMARY = lazy(r"^\s*[-*+] \[[^\]\n]*\]\([^)\n]*\.md[)#]", re.MULTILINE)
 _MOST = 1 << 16  # characters of a file that are looked at
 
 

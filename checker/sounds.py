@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from checker.expressions import lazy
 from checker.text import Span, View
 
 SHORTEST = 3  # characters of a term that may be written so: with two, 参与 would stand in “CAN与LIN”
 MOST = 3  # characters in a row that are written by their sounds
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_TERM = re.compile(rf"[{_HAN}]{{{SHORTEST},}}")
-_BESIDE = re.compile(rf"[{_HAN}] ?(?=[a-z])|[a-z](?= ?[{_HAN}])")  # edges between Han and Latin, which ordinary text has few of
-_WORD = re.compile(r"[a-z]{2,18}")
-_BEFORE = re.compile(r"[a-z]{2,18}\Z")
+_TERM = lazy(rf"[{_HAN}]{{{SHORTEST},}}")
+_BESIDE = lazy(rf"[{_HAN}] ?(?=[a-z])|[a-z](?= ?[{_HAN}])")  # edges between Han and Latin, which ordinary text has few of
+_WORD = lazy(r"[a-z]{2,18}")
+_BEFORE = lazy(r"[a-z]{2,18}\Z")
 _AROUND = 12  # characters on either side that may belong to the term
-_TOKEN = re.compile(rf"[a-z]+|[{_HAN}]| |.", re.DOTALL)
+_TOKEN = lazy(rf"[a-z]+|[{_HAN}]| |.", re.DOTALL)
 
 
 class _Token(NamedTuple):

@@ -13,22 +13,21 @@ nothing and is itself a violation; so is one that suppresses nothing.
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
-import regex
-
 from checker.document import Document
+from checker.expressions import lazy
 from checker.rule import Text, in_language
 from checker.text import Span
-from checker.violation import CATEGORIES, Violation
+from checker.values import replace
+from checker.violation import CATEGORIES, Violation, fingerprint_of
 
-_FORM = regex.compile(r"\s*checker-(disable-next|disable-line|disable-file|disable|enable)\b\s*(.*)", regex.DOTALL)
-_UNTIL = regex.compile(r"\buntil\s*=\s*(\S+)")
-_REASON = regex.compile(r"(?:^|\s)(?:reason|理由|原因)\s*[:：=]\s*", regex.IGNORECASE)
-_DATE = regex.compile(r"\d{4}-\d{2}-\d{2}")
+_FORM = lazy(r"\s*checker-(disable-next|disable-line|disable-file|disable|enable)\b\s*(.*)", re.DOTALL)
+_UNTIL = lazy(r"\buntil\s*=\s*(\S+)")
+_REASON = lazy(r"(?:^|\s)(?:reason|理由|原因)\s*[:：=]\s*", re.IGNORECASE)
+_DATE = lazy(r"\d{4}-\d{2}-\d{2}")
 FIELD = "checker-disable"
 
 RULES: dict[str, Text] = {
@@ -105,7 +104,7 @@ def _read(text: str, span: Span) -> Suppression:
     text = _UNTIL.sub(" ", text)
     names, *reason = _REASON.split(text, maxsplit=1)
     return Suppression(
-        tuple(n for n in regex.split(r"[,，\s]+", names.strip()) if n), "".join(reason).strip(), until[1] if until else "", span, span
+        tuple(n for n in re.split(r"[,，\s]+", names.strip()) if n), "".join(reason).strip(), until[1] if until else "", span, span
     )
 
 
@@ -181,7 +180,7 @@ def _placed(problems: Iterable[Problem], document: Document, lang: str) -> list[
             folded="",
             basis=(),
             related=(),
-            fingerprint=hashlib.sha256("\0".join((p.rule, p.name, str(number))).encode()).hexdigest(),
+            fingerprint=fingerprint_of(p.rule, p.name, str(number)),
         )
         for number, p in enumerate(dict.fromkeys(problems))
     ]

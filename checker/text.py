@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from checker.values import frozen
 
 
 class Span(NamedTuple):
@@ -33,7 +34,7 @@ class Run(NamedTuple):
     source_length: int
 
 
-@dataclass(frozen=True)
+@frozen
 class LineIndex:
     """Line starts of a text; the only thing that turns offsets into lines and columns."""
 
@@ -60,7 +61,7 @@ class LineIndex:
         return Span(start, end)
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """Text plus where it came from: runs sorted by text_start, covering the text without gaps.
 

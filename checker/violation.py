@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.text import Position, Span
+from checker.values import frozen
 
 SEVERITIES = ("info", "warning", "error")
 CATEGORIES = (
@@ -55,7 +55,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """What an editor is told. start, end: never null; end is exclusive; what is missing stands as an empty range.
 
@@ -81,7 +81,7 @@ class Violation:
     replace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Something that could not be checked. kind: read | decode | parse | budget | crash | missing | config."""
 
@@ -101,7 +101,7 @@ class Statement(NamedTuple):
     finding: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """What was found in one article, apart from policy."""
 
@@ -114,7 +114,7 @@ class Article:
     present: dict[str, tuple[Statement, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """The result for one path: an article with its violations, or failures; notes go to stderr."""
 
@@ -123,3 +123,10 @@ class Checked:
     violations: tuple[Violation, ...] = ()
     failures: tuple[Failure, ...] = ()
     lines: tuple[tuple[int, str], ...] = ()  # (number, text) of source lines on which violations begin, for excerpts with carets
+
+
+def fingerprint_of(*parts: str) -> str:
+    """sha256 hex of what makes a violation the same one."""
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

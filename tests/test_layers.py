@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    ["errors", "text", "cache"],
+    ["errors", "expressions", "values"],
+    ["text", "cache", "packfiles"],
     ["encodings", "globs", "site", "fold_table", "sound_table"],
     ["fold", "sounds"],
     ["document", "rule"],

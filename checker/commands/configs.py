@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from datetime import date
+import time
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -14,6 +13,7 @@ from checker.engine import Engine, Settings
 from checker.errors import CheckerError
 from checker.plans import Planned, plan_for
 from checker.site import site_of
+from checker.values import replace
 
 
 class Configs:
@@ -60,7 +60,7 @@ class Configs:
     def engine(self, config: Config) -> partial[Engine]:
         """What makes the engine for a config, here or in another process."""
         planned = self.planned(config)
-        settings = Settings(lang=config.lang, site=config.site, names=planned.names, today=date.today().isoformat())
+        settings = Settings(lang=config.lang, site=config.site, names=planned.names, today=time.strftime("%Y-%m-%d"))
         return partial(Engine, planned.plan, settings)
 
 

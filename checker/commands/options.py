@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from checker.config import Config, find, load
 from checker.errors import CheckerError
 from checker.formats.run import Run
 from checker.plans import Planned
+from checker.values import replace
 from checker.violation import SEVERITIES
 
 
@@ -53,7 +53,7 @@ def configured(args: argparse.Namespace, start: Path) -> Config:
         changes["select"] = select
     if ignore := _names(getattr(args, "ignore", [])):
         changes["ignore"] = (*config.ignore, *ignore)
-    return replace(config, **changes) if changes else config  # type: ignore[arg-type]
+    return replace(config, **changes) if changes else config
 
 
 def run_of(plans: Sequence[Planned], config: Config, *, facts: bool = False, colour: bool = False) -> Run:

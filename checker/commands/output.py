@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
 from checker.errors import CheckerError
 from checker.formats import FORMATS
 from checker.formats.run import Run
+from checker.values import replace
 from checker.violation import Checked
 
 
@@ -26,6 +24,9 @@ def write_reports(results: Iterable[Checked], run: Run, format: str | None, outp
     elif len(files) == 1 and format is None:
         _write(*files[0], results, run)
     else:
+        import pickle
+        from tempfile import TemporaryFile
+
         with TemporaryFile() as spool:
             for checked in results:
                 pickle.dump(checked, spool)
@@ -44,6 +45,8 @@ def _output(value: str, usual: str) -> tuple[str, Path]:
 
 def _spooled(spool: IO[bytes]) -> Iterator[Checked]:
     """The results again, from a temporary file of our own: several reports of a large folder need no more memory than one."""
+    import pickle
+
     spool.seek(0)
     while True:
         try:

@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.commands.configs import Configs, encoding_for
 from checker.commands.options import add_rule_options, add_selection_options, configured
 from checker.errors import CheckerError, did_you_mean
+from checker.values import replace
 
 if TYPE_CHECKING:
     from checker.packs import Packs

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from checker.expressions import lazy
 from checker.formats.run import Run
 from checker.violation import Checked, Failure, Violation
 
 # What would act on a terminal or turn a line of the report around: controls, bidirectional marks, what ends lines.
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_ACTING = lazy("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def render(results: Iterable[Checked], run: Run) -> Iterator[str]:

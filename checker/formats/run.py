@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checker.rule import Instrument, Rule
+from checker.values import frozen
 
 NO_ADVICE = {
     "zh": "本报告由规则自动生成，不构成法律意见。",
@@ -12,7 +11,7 @@ NO_ADVICE = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """rules: those that ran; profile, jurisdictions: what was assumed; facts: show what was found in each article (text);
     lang: of messages (zh | en); colour: for a terminal."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.context import free
+from checker.expressions import lazy
 from checker.kinds.join import Placed, tightest
 from checker.reading import Reading
 from checker.rule import Forbid, Match, Rule
@@ -15,8 +15,8 @@ from checker.scan import RAW, CueHit, outside
 from checker.text import Span
 from checker.violation import Hit
 
-_GROUP = re.compile(r"\\(\d)")
-_TYPED = re.compile(r"(?<=[a-z0-9]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
+_GROUP = lazy(r"\\(\d)")
+_TYPED = lazy(r"(?<=[a-z0-9]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
 
 
 class Unit(NamedTuple):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from urllib.parse import urlsplit
-
-import regex
 
 from checker.document import Field
+from checker.expressions import lazy
 from checker.reading import Reading
 from checker.rule import Metadata
 from checker.scan.clock import Clock
 from checker.text import Span
 from checker.violation import Hit
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_DATE = lazy(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
+_NUMBER = lazy(r"[+-]?\d+(?:\.\d+)?")
 
 
 def judge(rule: Metadata, index: int, reading: Reading) -> Iterator[Hit]:
@@ -46,12 +42,20 @@ def _problem(rule: Metadata, item: Field) -> str | None:
         return "https://…"
     if rule.values and item.value not in rule.values:
         return " | ".join(rule.values)
-    if rule.pattern and not Clock(len(item.value)).search(regex.compile(rule.pattern), item.value, 0):
-        return rule.pattern
-    return None
+    return None if _fits(rule.pattern, item.value) else rule.pattern
+
+
+def _fits(pattern: str, value: str) -> bool:
+    if not pattern:
+        return True
+    import regex
+
+    return Clock(len(value)).search(regex.compile(pattern), value, 0) is not None
 
 
 def _is_url(value: str) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(value)
     except ValueError:  # http://[
@@ -60,6 +64,8 @@ def _is_url(value: str) -> bool:
 
 
 def _is_date(value: str) -> bool:
+    from datetime import date
+
     found = _DATE.fullmatch(value)
     try:
         return found is not None and bool(date(int(found[1]), int(found[2]), int(found[3])))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from checker.expressions import lazy
 from checker.reading import Reading
 from checker.rule import Numbering
 from checker.scan import fits
@@ -30,7 +31,7 @@ _STYLES = {
     "latin": r"[a-z])(?P<mark>[.)）、])(?=\s|[\u4e00-\u9fff])",
     "roman": r"[ivx]{1,4})(?P<mark>[.)）、])(?=\s|[\u4e00-\u9fff])",
 }
-_PATTERNS = {style: re.compile(rf"(?P<open>[(（]|第)?(?P<n>{rest}", re.IGNORECASE) for style, rest in _STYLES.items()}
+_PATTERNS = {style: lazy(rf"(?P<open>[(（]|第)?(?P<n>{rest}", re.IGNORECASE) for style, rest in _STYLES.items()}
 _CLOSING = (")", "）")
 
 

@@ -10,24 +10,25 @@ import re
 
 from checker.document import Builder, Source
 from checker.errors import CheckerError
+from checker.expressions import lazy
 from checker.parse.front_matter_lines import Value, plain_values
 from checker.text import Span
 
 _NAME = r"[^\W\d][\w.-]*"
 _KEY = rf"(?:{_NAME}|\"[^\"\n]+\"|'[^'\n]+')"
 _BEFORE = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"  # comments and blank lines
-_MAPPING = re.compile(rf"{_BEFORE}{_KEY}[ \t]*:(?=[ \t\r\n]|\Z)")
-_TABLE = re.compile(rf"{_BEFORE}(?:{_KEY}(?:\.{_KEY})*[ \t]*=|\[)")
-_OF_MAPPING = re.compile(rf"\s|#|-\s|{_KEY}[ \t]*:(?:\s|$)|[\]}}]")
-_LOOSE = re.compile(r"^(?P<key>[^\W\d][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>[^\n]*\S)", re.MULTILINE)
+_MAPPING = lazy(rf"{_BEFORE}{_KEY}[ \t]*:(?=[ \t\r\n]|\Z)")
+_TABLE = lazy(rf"{_BEFORE}(?:{_KEY}(?:\.{_KEY})*[ \t]*=|\[)")
+_OF_MAPPING = lazy(rf"\s|#|-\s|{_KEY}[ \t]*:(?:\s|$)|[\]}}]")
+_LOOSE = lazy(r"^(?P<key>[^\W\d][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>[^\n]*\S)", re.MULTILINE)
 _KNOWN = "title layout date updated author authors tags categories category permalink slug abbrlink description"
 # The first key where no fence stands above: with any other, `note: x` over `---` is a heading of Markdown.
-_HEXO = re.compile(rf"(?:{'|'.join(_KNOWN.split())})[ \t]*:[ \t\r\n]")
-_NO_SPACE = re.compile(rf"{_BEFORE}(?:{'|'.join(_KNOWN.split())}):(?=\S)")
-_FENCE, _TOML_FENCE = re.compile(r"---[ \t]*\r?\n"), re.compile(r"\+\+\+[ \t]*\r?\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
-_JSON_END = re.compile(r"^;;;[ \t]*\r?$", re.MULTILINE)
+_HEXO = lazy(rf"(?:{'|'.join(_KNOWN.split())})[ \t]*:[ \t\r\n]")
+_NO_SPACE = lazy(rf"{_BEFORE}(?:{'|'.join(_KNOWN.split())}):(?=\S)")
+_FENCE, _TOML_FENCE = lazy(r"---[ \t]*\r?\n"), lazy(r"\+\+\+[ \t]*\r?\n")
+_END = lazy(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_TOML_END = lazy(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
+_JSON_END = lazy(r"^;;;[ \t]*\r?$", re.MULTILINE)
 INVALID = "invalid-front-matter"  # the key under which a mistake in front matter stands
 HEXO_LINES = 30  # in which the fence below must come where none stands above
 LARGEST = 1 << 20  # code points; a YAML parser takes a second for that

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from checker.document import Builder
+from checker.expressions import lazy
 from checker.text import Span
 
 # A plain scalar that means the same to YAML: no indicator at its beginning, no comment and no second mapping in it.
@@ -14,9 +15,9 @@ _PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`]){_REST}+|-(?=[^\s,\[\]{{}}-]){_REST}+"
 _SCALAR = rf"(?:\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\n]*)'|(?P<plain>{_PLAIN}))?"
 _COMMENT = r"[ ]*(?:(?<=[ ])#[^\n]*)?\r?"
 _LIST = r"\[(?P<list>[^\[\]\n{}\"'#&*!|>%@`\\]*)\]"
-_ENTRY = re.compile(rf"(?P<key>[^\W\d][\w-]*)(?P<colon>[ ]*:)(?:[ ]+(?:{_LIST}|{_SCALAR}))?{_COMMENT}$", re.MULTILINE)
-_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+{_SCALAR}{_COMMENT}$", re.MULTILINE)
-_BLANK = re.compile(r"[ ]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+_ENTRY = lazy(rf"(?P<key>[^\W\d][\w-]*)(?P<colon>[ ]*:)(?:[ ]+(?:{_LIST}|{_SCALAR}))?{_COMMENT}$", re.MULTILINE)
+_ITEM = lazy(rf"(?P<indent>[ ]*)-[ ]+{_SCALAR}{_COMMENT}$", re.MULTILINE)
+_BLANK = lazy(r"[ ]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 _NOTHING = ("~", "null", "Null", "NULL")
 
 

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from checker.document import Source
 from checker.errors import CheckerError
+from checker.expressions import lazy
 from checker.parse.front_matter_lines import Value
 from checker.text import Span
 
-_PLACE = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$")
+_PLACE = lazy(r"^(.*) \(at line (\d+), column (\d+)\)$")
 _NAME = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _KEYS = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_STATEMENT = re.compile(rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_KEYS})[ \t]*\]\]?|(?P<key>{_KEYS})[ \t]*=)", re.MULTILINE)
+_STATEMENT = lazy(rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_KEYS})[ \t]*\]\]?|(?P<key>{_KEYS})[ \t]*=)", re.MULTILINE)
 
 
 class Statement(NamedTuple):

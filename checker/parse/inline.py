@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checker.expressions import lazy
 from checker.parse.prose import Pieces
 from checker.text import Run, View
 
@@ -11,8 +12,8 @@ _LABEL = r"\[(?:[^\[\]\\]|\\.)*+\]"
 _PARENS = r"(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+\))"
 _TARGET = rf"(?:<((?:[^<>\n\\]|\\.)*+)>|((?!<){_PARENS}*+))"
 _TITLE = r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\))"
-_BEHIND = re.compile(rf"\]\(\s*+{_TARGET}(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
-_DEFINITION = re.compile(rf"{_LABEL}:(?:\s|\n[ >]*)*+{_TARGET}(?:[\s>]++{_TITLE})?", re.DOTALL)
+_BEHIND = lazy(rf"\]\(\s*+{_TARGET}(?:\s++{_TITLE})?\s*+\)", re.DOTALL)
+_DEFINITION = lazy(rf"{_LABEL}:(?:\s|\n[ >]*)*+{_TARGET}(?:[\s>]++{_TITLE})?", re.DOTALL)
 
 
 class Offsets:

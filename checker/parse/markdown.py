@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pyromark
 from pyromark import Options
 
 from checker.document import Builder, Document, Source
+from checker.expressions import lazy
 from checker.parse.directives import note_text
 from checker.parse.elements import Elements
 from checker.parse.front_matter import read_front_matter
@@ -39,7 +39,7 @@ _ELEMENTS = {
     "TableRow": "tr",
     "TableCell": "td",
 }
-_LONE_RETURN = re.compile(r"\r(?!\n)")  # a line end to CommonMark, but to pyromark not everywhere
+_LONE_RETURN = lazy(r"\r(?!\n)")  # a line end to CommonMark, but to pyromark not everywhere
 
 
 def parse(source: Source, site: str = "none") -> Document:

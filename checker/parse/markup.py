@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from checker.document import Builder
@@ -23,6 +22,7 @@ from checker.parse.tokens import (
     is_chrome,
     is_hidden,
     raw_end,
+    unescaped,
     values_of,
 )
 from checker.text import Span, View
@@ -164,7 +164,7 @@ class Markup:
         end = raw_end(name, text, start)
         self._text(start, end, decoded=name in DECODED)
         if name == "title" and not self._elements.place.hidden:
-            self._builder.add_field("title", " ".join(html.unescape(text[start:end]).split()), self._span(start, end))
+            self._builder.add_field("title", " ".join(unescaped(text[start:end]).split()), self._span(start, end))
         close = END_TAG.match(text, end)
         if close is None:
             return len(text)
@@ -180,7 +180,7 @@ class Markup:
         for match in SPECIAL.finditer(source, start, end):
             self._piece(start, match.start())
             start = match.end()
-            text = html.unescape(match[0]) if decoded and match[0][0] == "&" else match[0]
+            text = unescaped(match[0]) if decoded and match[0][0] == "&" else match[0]
             if text[:1] not in ("\n", "\r"):
                 self._elements.text(text, *self._span(*match.span()))
             elif place.pre and match[0][0] != "&":

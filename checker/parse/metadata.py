@@ -6,9 +6,10 @@ import json
 import re
 
 from checker.document import Builder
+from checker.expressions import lazy
 from checker.text import Span
 
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\],:]|[^\s{}\[\],:\"]++", re.DOTALL)
+_TOKEN = lazy(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\],:]|[^\s{}\[\],:\"]++", re.DOTALL)
 _KEYS = {
     "headline": "title",
     "author": "author",

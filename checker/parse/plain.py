@@ -11,23 +11,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.document import Builder, Document, Source
+from checker.expressions import lazy
 from checker.parse.directives import CLOSING, OPENING, PREFIX, note_comment
 from checker.parse.front_matter import read_front_matter
 from checker.parse.urls import addresses
 from checker.text import Span
 
 _SPACE = " \t\r\v\f\u00a0\u3000"
-_DRAWN = re.compile(r"([-=_*~—─－＝＊])(?:\s*\1){2,}")
-_ENDED = re.compile(r"[。！？!?…；;：:.][”’\"')）」』】》]*$")
-_ITEM = re.compile(r"(?:[-*+•·●▪◆■★※]\s|[•●▪◆■]|[(（]?\d{1,3}(?:[.)）](?!\d)|、)|[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、))\s*\S")
+_DRAWN = lazy(r"([-=_*~—─－＝＊])(?:\s*\1){2,}")
+_ENDED = lazy(r"[。！？!?…；;：:.][”’\"')）」』】》]*$")
+_ITEM = lazy(r"(?:[-*+•·●▪◆■★※]\s|[•●▪◆■]|[(（]?\d{1,3}(?:[.)）](?!\d)|、)|[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、))\s*\S")
 # Lines that scraped articles have around their text: 来源：…, 2026-10-12 09:30, Published: …
-_HEADER = re.compile(
+_HEADER = lazy(
     r"(?:(?:信息|文章|本文|稿件|新闻|内容|資料|资料|RSS)?(?:来源|來源|源)|(?:文章|本文|原文)?(?:作者|链接|鏈接|連結|标题|標題)|(?:发布|發佈|更新|获取)?(?:时间|時間|日期)"
     r"|编辑|編輯|责编|责任编辑|记者|記者|撰文|撰稿|译者|編譯|编译|文|摘要|关键词|阅读|浏览|当前位置|您的位置|URL|Link|Source|Authors?|By|Date|Published|Updated"
     r"|Title|Tags?|Summary|Posted|Editor)\s*[:：/／]|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|By [A-Z]",
     re.IGNORECASE,
 )
-_NO_TITLE = re.compile(rf"(?:[。；，,:：]|\.\.\.)$|^(?:{_ITEM.pattern})")
+_NO_TITLE = lazy(rf"(?:[。；，,:：]|\.\.\.)$|^(?:{_ITEM.pattern})")
 _DRAWING = frozenset("-=_*~—─－＝＊")
 WIDE_LINE = 120  # columns, a Han character takes two: nobody wraps text at more, so a line that is wider is a paragraph
 TITLE_LINE = 80  # code points: a line that is longer is no title

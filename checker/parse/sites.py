@@ -11,26 +11,27 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from checker.document import OBJECT
+from checker.expressions import lazy
 
 _FILLER = "\ue000"  # neither space nor punctuation, nor a control character, which no link target may hold
 _OWN = "\n" + OBJECT  # what a parser sets for something of the source that is seen
 LONGEST = 2000  # characters of one shortcode; what goes on longer or over a blank line was never closed
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_CAPTION = re.compile(r"\b(?:caption|title|alt|label)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
-_CODE_TAG = re.compile(r"\{[{%][<%]?-?\s*(/?)\s*(end)?(?:highlight|codeblock)\b")
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_CONTAINER = re.compile(r"^[ \t>]*(:{3,}[ \t]*(?:[\w-]+[ \t]*)?)", re.MULTILINE)
-_VUE_LINE = re.compile(r"^[ \t]*(\[\[?toc\]?\]|@\[code[^\n]*|<<<[^\n]*)[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
-_ESM = re.compile(
+_BLANK_LINE = lazy(r"\n[ \t]*\r?\n")
+_CAPTION = lazy(r"\b(?:caption|title|alt|label)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)')")
+_CODE_TAG = lazy(r"\{[{%][<%]?-?\s*(/?)\s*(end)?(?:highlight|codeblock)\b")
+_COMMENT = lazy(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_CONTAINER = lazy(r"^[ \t>]*(:{3,}[ \t]*(?:[\w-]+[ \t]*)?)", re.MULTILINE)
+_VUE_LINE = lazy(r"^[ \t]*(\[\[?toc\]?\]|@\[code[^\n]*|<<<[^\n]*)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_ATTRIBUTE_LIST = lazy(r"\{:[^{}\n]*\}")
+_ESM = lazy(
     r"^(?:import\s+(?:[\w*{$][^;'\"]{0,500}?\sfrom\s+)?['\"]|export\s+(?:default|const|let|var|function|async|class|\{|\*))(?:.+\n?)*+",
     re.MULTILINE,
 )
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
-_JSX_TAG = re.compile(rf"</?([A-Za-z][\w.:-]*+)?((?:\s++(?:[\w:-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?+|{_BRACES}))*+)\s*+/?>")
-_JSX_BRACES = re.compile(rf"(=?)({_BRACES})")
-_JSX_VALUE = re.compile(r"(?<![\w\"'}])\{\s*[A-Za-z_$][\w.$]*\s*\}")
+_JSX_TAG = lazy(rf"</?([A-Za-z][\w.:-]*+)?((?:\s++(?:[\w:-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|{_BRACES}))?+|{_BRACES}))*+)\s*+/?>")
+_JSX_BRACES = lazy(rf"(=?)({_BRACES})")
+_JSX_VALUE = lazy(r"(?<![\w\"'}])\{\s*[A-Za-z_$][\w.$]*\s*\}")
 
 
 class Mask(NamedTuple):

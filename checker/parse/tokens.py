@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import html
 import re
 
+from checker.expressions import lazy
+
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+"
-START_TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>")
-END_TAG = re.compile(rf"</([a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE})*+>")
-LINE_END = re.compile(r"\r\n?|\n")
-SPECIAL = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[\r\n][ \t\r\n\f]*")  # what is not as it stands in text
-_ATTRIBUTES = re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+")
+START_TAG = lazy(rf"<([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)>")
+END_TAG = lazy(rf"</([a-zA-Z][^\s/>]*+)(?:[\s/]++|{_ATTRIBUTE})*+>")
+LINE_END = lazy(r"\r\n?|\n")
+SPECIAL = lazy(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[\r\n][ \t\r\n\f]*")  # what is not as it stands in text
+_ATTRIBUTES = lazy(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+")
 # Without a semicolon, in an attribute, `&copy=` and `&copyright` are parts of an address.
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*(?![a-zA-Z0-9;=]));?|&[a-zA-Z][a-zA-Z0-9]*;|\r\n?|\n")
-_COMMENT_END = re.compile(r"--!?>")
-_SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
-_UNSEEN = re.compile(
+_ENTITY = lazy(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*(?![a-zA-Z0-9;=]));?|&[a-zA-Z][a-zA-Z0-9]*;|\r\n?|\n")
+_COMMENT_END = lazy(r"--!?>")
+_SCRIPT = lazy(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
+_UNSEEN = lazy(
     r"display\s*:\s*['\"]?none|visibility\s*:\s*['\"]?(?:hidden|collapse)|font-size\s*:\s*['\"]?0(?:\.0*)?(?![\d.])", re.IGNORECASE
 )
-_NOTICE = re.compile(r"cookie|gdpr|consent", re.IGNORECASE)
+_NOTICE = lazy(r"cookie|gdpr|consent", re.IGNORECASE)
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary"))
 # An element without one of these in its attributes is what its name says.
-TELLING = re.compile(r"hidden|style|role|cookie|consent|gdpr|title", re.IGNORECASE)
+TELLING = lazy(r"hidden|style|role|cookie|consent|gdpr|title", re.IGNORECASE)
 
 Attributes = dict[str, tuple[int, int]]  # name → where the value stands, without quotes
+
+
+def unescaped(text: str) -> str:
+    """Text with its entities decoded; most articles hold none, and the table of them is long."""
+    from html import unescape
+
+    return unescape(text)
 
 
 def attributes_of(text: str, start: int, end: int) -> Attributes:
@@ -41,7 +49,7 @@ def values_of(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     for match in _ENTITY.finditer(text, start, end):
         if match.start() > start:
             pieces.append((text[start : match.start()], start, match.start()))
-        decoded = html.unescape(match[0]) if match[0][0] == "&" else " "
+        decoded = unescaped(match[0]) if match[0][0] == "&" else " "
         pieces.append((" " if decoded in ("\n", "\r") else decoded, *match.span()))
         start = match.end()
     if end > start:
@@ -54,7 +62,7 @@ def is_hidden(text: str, attributes: Attributes) -> bool:
     if "style" not in attributes:
         return "hidden" in attributes
     start, end = attributes["style"]
-    style = html.unescape(text[start:end]) if "&" in text[start:end] else text[start:end]
+    style = unescaped(text[start:end]) if "&" in text[start:end] else text[start:end]
     return "hidden" in attributes or _UNSEEN.search(style) is not None
 
 

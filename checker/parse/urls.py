@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from checker.expressions import lazy
 from checker.text import Span
 
 _REST = r"[^\s<>\"'`\u2018-\u201d\u3000-\u303f\uff00-\uffef\u3400-\u9fff]"
-_URL = re.compile(
+_URL = lazy(
     rf"(?:https?|ftp)://{_REST}+"
     rf"|(?<![A-Za-z0-9_@./-])(?:www\.{_REST}+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/[\w?#%]{_REST}*)",  # okx.com/join
     re.IGNORECASE,
 )
-_HOST = re.compile(r"[/.]\w")
+_HOST = lazy(r"[/.]\w")
 _SIGNS = ("/", "www.", "WWW.", "Www.")
 _AROUND = ".,;:!?*_~|"
 _CLOSING = {")": "(", "]": "[", "}": "{"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.fold import fold_text
+from checker.language import is_word
 from checker.patterns.ambiguity import exponential
 from checker.patterns.analysis import needs, usable, width, worst_case_risk
 from checker.patterns.folding import APOSTROPHES, fold_nodes
@@ -22,7 +23,6 @@ from checker.patterns.nodes import (
     Repeat,
     children,
     concat,
-    is_word,
     render,
 )  # fmt: skip
 from checker.patterns.parser import PatternError, parse_nodes

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import regex
+from checker.language import WORD, is_word
 
-# What a Latin word is made of: `\b` and the edges of Latin terms stand where one of these meets something else.
-# Han characters are no part of it: `\bokx\b` finds okx in “在okx交易”, where the library's own `\b` sees one word.
-WORD = r"[\p{Latin}0-9_]"
 BOUNDARY = rf"(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))"
 
 # \p{Emoji} of Unicode holds the digits, # and *; nobody who writes it means those.
@@ -104,12 +101,6 @@ Node = Literal | Chars | Dot | Assertion | Group | Look | Concat | Alternate | R
 _WORD_CHARS = Chars((r"\p{Latin}", Range(0x30, 0x39), Range(0x5F, 0x5F)))
 WORD_START: Node = Look(_WORD_CHARS, ahead=False, negative=True)  # a boundary before what is known to be a word character
 WORD_END: Node = Look(_WORD_CHARS, ahead=True, negative=True)
-_WORD_CHARACTER = regex.compile(WORD)
-
-
-def is_word(char: str) -> bool:
-    """Whether a character is part of a Latin word or number."""
-    return _WORD_CHARACTER.match(char) is not None
 
 
 def concat(parts: list[Node]) -> Node:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from checker.expressions import lazy
+
 NAMES = {"big5hkscs": "big5", "cp950": "big5", "cp932": "shift_jis", "euc_jp": "euc-jp", "cp949": "euc-kr", "koi8_r": "koi8-r"}
 SAMPLE = 64 << 10  # bytes that are looked at
 EAST_ASIAN = ("gb18030", "big5hkscs", "cp950", "euc_jp", "cp932", "cp949")  # of equals the first
@@ -33,10 +35,10 @@ _HANGUL = (
 _COMMON = frozenset(_SIMPLIFIED + _TRADITIONAL + _HANGUL)
 _LATIN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ£€“”‘’„–—…©®°·«»¿¡•™½¼¾²³§\u00a0")
 _WORD = re.compile(rb"[\x80-\xff]{3}")  # French has no three accents in a row; Russian and Chinese have little else
-_MARKS = re.compile("[\u2018-\u201d\u2026\u2014\u3000-\u3011\uff01-\uff5e·]")
-_ASCII = re.compile("[\x00-\x7f]+")
-_KANA = re.compile("[\u3041-\u30fe]")
-_WRONG = re.compile("[\ue000-\uf8ff\uff61-\uff9f\x80-\x9f\u3400-\u4dbf\u0370-\u06ff\U00010000-\U0010ffff]")
+_MARKS = lazy("[\u2018-\u201d\u2026\u2014\u3000-\u3011\uff01-\uff5e·]")
+_ASCII = lazy("[\x00-\x7f]+")
+_KANA = lazy("[\u3041-\u30fe]")
+_WRONG = lazy("[\ue000-\uf8ff\uff61-\uff9f\x80-\x9f\u3400-\u4dbf\u0370-\u06ff\U00010000-\U0010ffff]")
 
 
 def detect(data: bytes) -> str | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
-import regex
 
 from checker.document import Document
+from checker.expressions import lazy
 from checker.fold import fold, fold_text
 from checker.rule import Cue, Plan, Rule
 from checker.scan.clock import BudgetExceeded
@@ -20,9 +19,12 @@ from checker.scan.scopes import fits
 from checker.sounds import Sounds
 from checker.text import View
 
+if TYPE_CHECKING:
+    import regex
+
 __all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Scanner", "fits", "outside"]
 
-_LATIN = re.compile("[a-z0-9_]+")  # words of folded text
+_LATIN = lazy("[a-z0-9_]+")  # words of folded text
 
 
 class Finder(NamedTuple):
@@ -68,6 +70,8 @@ class Scanner:
         """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
         found = self._compiled.get(pattern)
         if found is None:
+            import regex
+
             found = self._compiled[pattern] = regex.compile(pattern)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -11,9 +10,8 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-import regex
-
 from checker.document import Document
+from checker.expressions import lazy
 from checker.fold import fold, fold_text, is_invisible
 from checker.language import words
 from checker.scan.clock import Clock
@@ -22,10 +20,12 @@ from checker.scan.scopes import Marks, may_hold
 from checker.text import Span, View
 
 if TYPE_CHECKING:
+    import regex
+
     from checker.scan import Finder, Scanner
 
-_LINE_END = re.compile("\n")
-_MAY_SEE_EDGES = re.compile(r"\(\?<?!.*(?:\[\^|\\[sDn]|[\^$])")  # a negative look that a line end may satisfy
+_LINE_END = lazy("\n")
+_MAY_SEE_EDGES = lazy(r"\(\?<?!.*(?:\[\^|\\[sDn]|[\^$])")  # a negative look that a line end may satisfy
 _Place = Callable[[int, int], tuple[int, int]]
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from checker.patterns.nodes import is_word
+from checker.language import is_word
 from checker.text import Span
 
 RAW = -1  # the block of a hit in the source text itself

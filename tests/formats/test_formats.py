@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +16,7 @@ from checker.formats.run import Run
 from checker.formats.text import caret_line
 from checker.rule import Forbid, Instrument, Match, When
 from checker.text import Position
+from checker.values import replace
 from checker.violation import FACTS, Article, Checked, Failure, Related, Statement, Violation
 
 RULE = Forbid(

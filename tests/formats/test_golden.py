@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +16,7 @@ from checker.formats import FORMATS
 from checker.formats.run import Run
 from checker.rule import Forbid, Instrument, Match, Require, When, Where
 from checker.text import LineIndex, Position
+from checker.values import replace
 from checker.violation import FACTS, FINDINGS, Article, Checked, Failure, Related, Statement, Violation
 
 KINDS_OF_FAILURE = ("read", "decode", "parse", "budget", "crash", "missing", "config")
