@@ -21,7 +21,7 @@ _APOSTROPHE = lazy(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_SIGN = rf"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\s\ufffc，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
+_SIGN = rf"[^a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\s\ufffc\ufffd，。！？；：、,!?;:“”‘’\"'（）()【】《》「」]"
 _ONE = rf"(?:[a-z0-9](?![a-z0-9])|[{_HAN}])"
 _SAME = r"(?: (?P=sign) |(?P=sign))"
 _APART = lazy(rf"(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}")
@@ -96,6 +96,7 @@ def fold(view: View) -> View:
     at = length = 0
     for match in _rare().finditer(text):
         start, end = match.span()
+        at = _behind_space(parts, text, at)
         if start > at:
             parts.append(_plain(text[at:start]))
             runs.append(Run(length, at, start - at, start - at))
@@ -105,18 +106,24 @@ def fold(view: View) -> View:
                 runs.append(Run(last.text_start, last.source_start, last.text_length - 1, last.source_length - 1))
                 runs.append(Run(length - 1, start - 1, 1, 1 + marks.end() - start))
         piece = MANY.get(text[start]) or (" " if text[start].isspace() else "")
-        if piece == " " and parts and parts[-1].endswith(" "):  # a space, something invisible, a space again
+        if piece == " " and parts and parts[-1].endswith(" "):
             piece = ""
         if piece:
             parts.append(piece)
             runs.append(Run(length, start, len(piece), end - start))
             length += len(piece)
         at = end
+    at = _behind_space(parts, text, at)
     if at < len(text):
         rest = _plain(text[at:])
         parts.append(rest)
         runs.append(Run(length, at, len(rest), len(rest)))
     return _joined(View(_apostrophes("".join(parts)), join_runs(runs)), view)
+
+
+def _behind_space(parts: list[str], text: str, at: int) -> int:
+    """`at`, or what follows it where a space, something invisible and a space again would be two spaces."""
+    return at + 1 if parts and parts[-1].endswith(" ") and text[at : at + 1] == " " else at
 
 
 def is_invisible(text: str) -> bool:

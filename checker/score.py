@@ -82,10 +82,12 @@ def read_labels(path: Path) -> dict[str, Labelled]:
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            labels[entry["doc"]] = _labelled(entry)
-        except (ValueError, KeyError, TypeError) as error:
+            entry = _labelled(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CheckerError(f"not a label object: {error!r} / 不是标注对象", str(path), number) from error
+        if entry.doc in labels:
+            raise CheckerError(f"{entry.doc} is labelled twice / 重复标注", str(path), number)
+        labels[entry.doc] = entry
     return labels
 
 
@@ -170,19 +172,21 @@ def f1(hit: float, miss: float, alarm: float) -> float:
 
 
 def line_figures(c: Counter[str]) -> tuple[float, float, float]:
-    """Precision, recall, F1 of one count."""
+    """Precision, recall, F1 of one count, to four places: means are taken of these, so that figures compare to the last digit."""
     recall = c["hit"] / (c["hit"] + c["miss"]) if c["hit"] + c["miss"] else 1.0
     precision = c["sound"] / (c["sound"] + c["alarm"]) if c["sound"] + c["alarm"] else 1.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return round(precision, 4), round(recall, 4), round(both, 4)
 
 
 def article_f1(counts: Iterable[Counter[str]]) -> float | None:
     scores = [line_figures(c)[2] for c in counts]
-    return sum(scores) / len(scores) if scores else None
+    return round(sum(scores) / len(scores), 4) if scores else None
 
 
 def presence_f1(c: Counter[tuple[bool, bool]]) -> float:
-    return (f1(c[True, True], c[True, False], c[False, True]) + f1(c[False, False], c[False, True], c[True, False])) / 2
+    there, missing = f1(c[True, True], c[True, False], c[False, True]), f1(c[False, False], c[False, True], c[True, False])
+    return round((there + missing) / 2, 4)
 
 
 def table(figures: Figures) -> str:
@@ -200,10 +204,10 @@ def table(figures: Figures) -> str:
     rows.append(f"{'presence':18s} {'macro F1':>9s} {'gold':>6s} {'said':>6s}")
     for key, c in figures.facts.items():
         rows.append(f"{key:18s} {presence_f1(c):9.3f} {c[True, True] + c[True, False]:6d} {c[True, True] + c[False, True]:6d}")
-    rows.append(f"{'all presence':18s} {sum(map(presence_f1, figures.facts.values())) / len(PRESENCE):9.3f}")
+    rows.append(f"{'all presence':18s} {round(sum(map(presence_f1, figures.facts.values())) / len(PRESENCE), 4):9.3f}")
     for key, m in figures.missing.items():
         rows.append(
-            f"{'missing ' + key:18s} F1 {f1(m['hit'], m['miss'], m['alarm']):6.3f}   "
+            f"{'missing ' + key:18s} F1 {round(f1(m['hit'], m['miss'], m['alarm']), 4):6.3f}   "
             f"due {m['hit'] + m['miss']}, reported {m['hit'] + m['alarm']}"
         )
     return "\n".join(rows) + "\n"

@@ -34,7 +34,7 @@ fail_on: error
 # ignore: [typography]
 
 # 调整级别 / change severities
-# severity: {{attribution/missing-author: error}}
+# severity: {{attribution/author: error}}
 
 # 检查与不检查的文件 / files to check or leave out
 # include: ["**/*.md"]

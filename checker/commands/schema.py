@@ -1,4 +1,4 @@
-"""`checker schema packs|config`: JSON Schema for editors (VS Code's YAML extension reads it)."""
+"""`checker schema packs|profiles|config`: JSON Schema for editors (VS Code's YAML extension reads it)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("packs", "config"), help="rule packs, or .checker.yaml")
+    parser.add_argument("what", choices=("packs", "profiles", "config"), help="rule packs, profiles of packs, or .checker.yaml")
 
 
 def run(args: argparse.Namespace) -> int:
-    from checker.schema import config_schema, pack_schema
+    from checker.schema import config_schema, pack_schema, profile_schema
 
-    print(json.dumps(pack_schema() if args.what == "packs" else config_schema(), ensure_ascii=False, indent=2))
+    schema = {"packs": pack_schema, "profiles": profile_schema, "config": config_schema}[args.what]()
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
