@@ -246,7 +246,7 @@ class _Compiler:
         )
         match model:
             case schema.Forbid():
-                return runtime.Forbid(*shared, model.replace)
+                return runtime.Forbid(*shared, model.replace, tuple(model.belies))
             case schema.Require():
                 return self.require(entry, model, shared, messages)
             case schema.Limit():

@@ -11,7 +11,7 @@ from checker.expressions import lazy
 from checker.fold import fold_text
 from checker.rule import Rule, Text, in_language
 from checker.text import Span
-from checker.violation import Fact, Hit, Related, Statement, Violation, fingerprint_of
+from checker.violation import BELIED, Fact, Hit, Related, Statement, Violation, fingerprint_of
 
 if TYPE_CHECKING:
     from checker.reading import Reading
@@ -24,6 +24,8 @@ _TOPICS: dict[str, Text] = {
     "securities": {"zh": "证券", "en": "securities"},
     "finance": {"zh": "金融", "en": "finance"},
 }
+
+_BELIED: Text = {"zh": "文中却声明“{}”", "en": "yet the article states “{}”"}
 
 
 def one_line(text: str, most: int = EXCERPT) -> str:
@@ -60,7 +62,7 @@ def place(hits: Iterable[Hit], reading: Reading, lang: str) -> list[Violation]:
                 folded=hit.folded,
                 basis=rule.basis,
                 related=tuple(
-                    Related(source.lines.position(at.start), source.lines.position(at.end), note or _ELSEWHERE[lang])
+                    Related(source.lines.position(at.start), source.lines.position(at.end), _note(note, source.text[slice(*at)], lang))
                     for at, note in ((reading.document.visible.span(s, e), note) for s, e, note in hit.related)
                 ),
                 fingerprint=fingerprint_of(*identity, str(nth)),
@@ -84,6 +86,13 @@ def _identity(rule: Rule, hit: Hit, reading: Reading, span: Span) -> tuple[str, 
 def without_values(message: str) -> str:
     """A message of a rule as such, that no match has filled: `…` for each placeholder."""
     return _PLACEHOLDER.sub("…", message)
+
+
+def _note(note: str, there: str, lang: str) -> str:
+    """What is said of a related place."""
+    if note == BELIED:
+        return in_language(_BELIED, lang).format(one_line(there, 60))
+    return note or _ELSEWHERE[lang]
 
 
 def _message(rule: Rule, hit: Hit, reading: Reading, lang: str, span: Span) -> str:

@@ -108,9 +108,11 @@ class Rule:
 
 @frozen
 class Forbid(Rule):
-    """Text that must not stand there. replace: what should (a substitution), with \\\\1 groups of the pattern; None: unknown."""
+    """Text that must not stand there. replace: what should (a substitution), with \\\\1 groups of the pattern; None: unknown.
+    belies: facts that such text contradicts; where the article states one, the report points at it."""
 
     replace: str | None = None
+    belies: tuple[str, ...] = ()
 
 
 class Weak(NamedTuple):

@@ -16,6 +16,9 @@ FACTS = ("source", "author", "disclaimer", "risk", "copyright", "ai_label")
 FINDINGS = ("missing", "empty", "weak", "altered", "misplaced", "hidden", "other-language")
 
 
+BELIED = "belied"  # the note on a related place that says the opposite; `place.py` puts it into words
+
+
 class Hit(NamedTuple):
     """One finding of one rule, before it has a line, a severity or a suppression.
 

@@ -13,7 +13,7 @@ from checker.reading import Reading
 from checker.rule import Forbid, Match, Rule
 from checker.scan import RAW, CueHit, outside
 from checker.text import Span
-from checker.violation import Hit
+from checker.violation import BELIED, Hit
 
 _GROUP = lazy(r"\\(\d)")
 _TYPED = lazy(r"(?<=[a-z0-9]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
@@ -169,7 +169,13 @@ def _report(rule: Forbid, index: int, reading: Reading, chosen: list[Placed]) ->
     names = tuple(dict.fromkeys(name for p in chosen if (name := reading.plan.cues[p.cue].name)))
     if raw:
         return Hit(index, 0, 0, cues=names, source=span, replace=replace)
-    return Hit(index, span.start, span.end, cues=names, replace=replace, folded=_reads_as(reading, span))
+    return Hit(index, span.start, span.end, cues=names, related=_belied(rule, reading), replace=replace, folded=_reads_as(reading, span))
+
+
+def _belied(rule: Forbid, reading: Reading) -> tuple[tuple[int, int, str], ...]:
+    """The first statement of each fact that the rule's text contradicts, where the article states any."""
+    stated = (next((fact for fact in reading.facts if fact.key == key), None) for key in rule.belies)
+    return tuple((fact.start, fact.end, BELIED) for fact in stated if fact)
 
 
 def _span(reading: Reading, chosen: list[Placed]) -> Span:

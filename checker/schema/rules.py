@@ -94,6 +94,9 @@ class Forbid(Matching):
 
     kind: Literal["forbid"]
     replace: str | None = Field(None, description="What should stand there; `\\1` is the first group of the pattern.")
+    belies: Annotated[list[FactName], Listed()] = Field(
+        [], description="Statements that such text contradicts: where the article makes one, the report points at it."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Forbid:
