@@ -37,11 +37,10 @@ class Statement(NamedTuple):
 def judge(rule: Require, index: int, reading: Reading) -> Iterator[Hit | Fact]:
     """A fact for every statement, and, where none fully counts, what is wrong with those of the best sort there is."""
     statements = list(_statements(rule, reading))
-    complete = any(not statement.finding for statement in statements)
-    if not complete and rule.texts:
-        near = _near(rule, reading)
+    if rule.texts:
+        near = _near(rule, reading, [s.span for s in statements if s.finding != "weak"])
         statements = [s for s in statements if not any(_overlap(s.span, n.span) for n in near)] + near
-        complete = any(not statement.finding for statement in near)
+    complete = any(not statement.finding for statement in statements)
     facts = (Fact(rule.fact, *_around(reading, s.span), s.value, s.finding) for s in statements)
     yield from dict.fromkeys(facts)
     if complete or not rule.report_absence:
@@ -146,8 +145,9 @@ def _is_placed(rule: Require, reading: Reading, block: int) -> bool:
     return place < first or place >= total - last
 
 
-def _near(rule: Require, reading: Reading) -> list[Statement]:
-    """Sentences that say one of the rule's own texts, exactly or altered."""
+def _near(rule: Require, reading: Reading, stated: list[Span]) -> list[Statement]:
+    """Sentences that say one of the rule's own texts, exactly or altered. What is stated in other words too (`stated`: where) is altered
+    only by a negation: to say it in another language or at the wrong place is what is wrong with it then."""
     texts = tuple(text for _, wordings in rule.texts for text in wordings)
     document, folded = reading.document, reading.folded
     found: dict[int, Span] = {}  # by block: from the first to the last sentence that shares words with a text
@@ -163,6 +163,8 @@ def _near(rule: Require, reading: Reading) -> list[Statement]:
         if near is None:
             continue
         span = _trimmed(document.visible.text, span)
+        if near.difference and not near.negation and any(_overlap(span, other) for other in stated):
+            continue
         if near.difference:
             values = (("expected", near.text), ("value", near.difference))
             statements.append(Statement(span, "", "altered", values=values, replace=near.text))
