@@ -128,6 +128,18 @@ def test_altered(rule: Any, cue: Any, run: Any, sentence: str, difference: str |
     assert dict(hit.values) == {"expected": DISCLAIMER, "value": difference}
 
 
+def test_what_is_stated_in_other_words_is_altered_only_by_a_negation(rule: Any, cue: Any, run: Any) -> None:
+    cues = [cue("不构成任何投资"), cue("not constitute investment advice")]
+    texts = (("zh", (DISCLAIMER,)), ("en", ("This article is for information only and does not constitute investment advice.",)))
+    fields = {"fact": "disclaimer", "any_of": (0, 1), "texts": texts}
+    chinese = "这是一篇中文的文章，讲比特币的历史与现状。"
+    english = "This article is for informational purposes only and does not constitute investment advice."
+    _, (fact, hit) = run(rule("require", **fields), cues, chinese, english)
+    assert (fact.finding, hit.finding) == ("other-language", "other-language")
+    _, found = run(rule("require", **fields), cues, chinese, "本文仅为信息分享，不构成任何投资意见。")
+    assert [item.finding for item in found] == [""]
+
+
 def test_a_text_of_the_house_counts_whatever_the_cues_say(rule: Any, cue: Any, run: Any) -> None:
     fields = {"fact": "disclaimer", "any_of": (0,), "texts": (("zh", (DISCLAIMER,)),)}
     _, found = run(rule("require", **fields), [cue("绝不出现的话")], "正文。", "本文仅为信息分享，不构成任何投资建议！")
