@@ -98,7 +98,17 @@ def test_a_line_end_parts_what_is_folded(blocks: list[str]) -> None:
     "text",
     [
         *("稳赚-不赔", "买 币", "a股/基金", "稳，赚，不，赔", "稳 赚-不 赔", "well-known", "a股/港股/美股", "1 2 3 4", "0-0-7-1", "1/2/3"),
-        *("e.g. this", "example.com/a/b/c", "https://x.io/r/a/b", "是 一个 数字 货币 项目", "多/空双杀", "公�告�书�", "a*b", "张*三", "**重点**说明*注"),
+        *(
+            "e.g. this",
+            "example.com/a/b/c",
+            "https://x.io/r/a/b",
+            "是 一个 数字 货币 项目",
+            "多/空双杀",
+            "公�告�书�",
+            "a*b",
+            "张*三",
+            "**重点**说明*注",
+        ),
     ],
 )
 def test_ordinary_writing_is_not_spelt_apart(text: str) -> None:

@@ -84,7 +84,7 @@ def at(said: str, **changes: object) -> Violation:
         related=(),
         fingerprint=f"{begin.line:02}{begin.column:04}" + "ab" * 29,
     )
-    return replace(violation, **changes)  # type: ignore[arg-type]
+    return replace(violation, **changes)
 
 
 def results() -> list[Checked]:
