@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +65,15 @@ def test_imports_point_only_up() -> None:
         if other.split(".")[0] != module.split(".")[0] and layer_of(other) >= layer_of(module)
     ]
     assert wrong == []
+
+
+def test_the_document_lists_every_module_in_this_order() -> None:
+    section = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## Modules")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    names = [[name.removesuffix(".py").rstrip("/") for name in re.findall(r"`(\S+)`", row)] for row in rows]
+    assert sorted(name for row in names for name in row) == sorted(name for layer in LAYERS for name in layer)
+    layers = [layer_of(name) for row in names for name in row]
+    assert layers == sorted(layers)
 
 
 def test_every_module_has_a_layer() -> None:
