@@ -126,8 +126,3 @@ def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[
         if statement not in by_key[fact.key]:
             by_key[fact.key].append(statement)
     return {key: tuple(found) for key, found in by_key.items()}
-
-
-def nowhere(reading: Reading) -> int:
-    """The visible offset at which something missing is reported: the first block that is not metadata, else the start."""
-    return next((b.start for b in reading.document.blocks if not b.scope.startswith(("front_matter.", "chrome"))), 0)
