@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 IN_TITLE, OFTEN = 3, 8  # how often a word in the title counts; how often one word counts at most
+NOTE, LEAST = 300, 0.6  # a text of fewer visible characters says less of its topic: down to this share of what is asked is enough
 TEXT = 10  # visible characters of a block of text: a shorter one is a label or a cell
 _NO_TEXT = ("chrome", "url", "alt", "code-block")
 
@@ -76,9 +77,11 @@ def _holds_topic(topic: Topic, reading: Reading) -> bool:
             said[hit.folded] += IN_TITLE if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1
             weights[hit.folded] = max(weights.get(hit.folded, 0.0), weight)
             places.add(hit.block)
-    if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < topic.at_least:
-        return False
     texts = [n for n, block in enumerate(blocks) if block.scope not in _NO_TEXT and block.end - block.start >= TEXT and block.owner < 0]
+    length = sum(blocks[n].end - blocks[n].start for n in texts)
+    needed = topic.at_least * max(LEAST, min(1.0, length / NOTE))
+    if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < needed:
+        return False
     return len(places.intersection(texts)) >= topic.spread * len(texts)
 
 
