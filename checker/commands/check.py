@@ -42,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="NAME", help="of files that are not UTF-8 (gb18030, big5, …), or auto / 非 UTF-8 文件的编码")
     parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input, named so in the report and for its format")
     parser.add_argument(
-        "--facts", action="store_true", help="show source, author, disclaimer … found in each article / 显示找到的来源、作者等"
+        "--facts",
+        action="store_true",
+        help="also show what was found: source, author, disclaimer … (text; JSON always has it) / 显示找到的来源、作者等",
     )
     parser.add_argument("--jobs", metavar="N", type=int, default=0, help="processes (default: one per processor) / 进程数")
     parser.add_argument(
