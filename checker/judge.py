@@ -63,8 +63,8 @@ def _found(hits: list[Hit], rules: tuple[Rule, ...]) -> frozenset[str]:
     return frozenset(name for hit in hits for name in (rules[hit.rule].id, rules[hit.rule].category))
 
 
-def _holds_topic(topic: Topic, reading: Reading) -> bool:
-    """Whether enough is said of a topic, and in enough places."""
+def _holds_topic(topic: Topic, reading: Reading, *, scaled: bool = False) -> bool:
+    """Whether enough is said of a topic, and in enough places. scaled: less is enough in a short text."""
     blocks = reading.document.blocks
     weights: dict[str, float] = {}
     said: Counter[str] = Counter()
@@ -78,15 +78,14 @@ def _holds_topic(topic: Topic, reading: Reading) -> bool:
             weights[hit.folded] = max(weights.get(hit.folded, 0.0), weight)
             places.add(hit.block)
     texts = [n for n, block in enumerate(blocks) if block.scope not in _NO_TEXT and block.end - block.start >= TEXT and block.owner < 0]
-    length = sum(blocks[n].end - blocks[n].start for n in texts)
-    needed = topic.at_least * max(LEAST, min(1.0, length / NOTE))
-    if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < needed:
+    share = max(LEAST, min(1.0, sum(blocks[n].end - blocks[n].start for n in texts) / NOTE)) if scaled else 1.0
+    if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < share * topic.at_least:
         return False
     return len(places.intersection(texts)) >= topic.spread * len(texts)
 
 
 def _topics(reading: Reading) -> tuple[str, ...]:
-    return tuple(topic.name for topic in reading.plan.topics if _holds_topic(topic, reading))
+    return tuple(topic.name for topic in reading.plan.topics if _holds_topic(topic, reading, scaled=True))
 
 
 def _content(reading: Reading) -> str:
