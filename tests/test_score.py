@@ -1,10 +1,7 @@
-"""The figures of `checker test --labels`: by hand on a small case, and the same as those of the reference scorer where it is at hand."""
+"""The figures of `checker test --labels`, by hand on small cases; tests/test_articles.py compares them with the reference scorer."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,8 +24,6 @@ from checker.score import (
 )
 from checker.text import Position
 from checker.violation import FACTS, Article, Checked, Statement, Violation
-
-from .figures import FOLDERS, NO_FOLDERS, checked_folder, reference, report_of
 
 
 def labelled(lines: Iterable[tuple[int, str]] = (), unsure: Iterable[tuple[int, str]] = (), **options: object) -> Labelled:
@@ -154,22 +149,3 @@ def test_labels_that_are_none_are_said_at_their_line(tmp_path: Path, text: str, 
     with pytest.raises(CheckerError) as caught:
         read_labels(path)
     assert message in str(caught.value)
-
-
-@pytest.mark.skipif(not FOLDERS, reason=NO_FOLDERS)
-@pytest.mark.parametrize("name", ["own", *FOLDERS])
-def test_the_figures_are_those_of_the_reference(name: str, tmp_path: Path) -> None:
-    """The same table, character by character, from the JSON report of the same run."""
-    folder = checked_folder(name)
-    path = tmp_path / "report.json"
-    path.write_text(report_of(folder), encoding="utf-8")
-    labels = tmp_path / "labels.jsonl"
-    labels.write_text("".join(file.read_text(encoding="utf-8") for file in folder.label_files), encoding="utf-8")
-    # the reference reads UTF-8 text only: own articles, of which some are neither, are compared without their blank lines
-    docs = [] if name == "own" else ["--docs", str(folder.path)]
-    said = subprocess.run(
-        [sys.executable, str(reference()), str(labels), str(path), *docs], capture_output=True, check=True
-    ).stdout.decode()
-    reports = folder.reports if docs else {doc: report._replace(blank=frozenset()) for doc, report in folder.reports.items()}
-    assert table(score(folder.labels.values(), reports)) == said
-    assert json.loads(path.read_bytes())["failures"] == []
