@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
@@ -17,7 +16,10 @@ from checker.fold import fold_text
 from checker.text import Span
 from checker.violation import Violation
 
-SHARE = 0.98  # of the matrix that must hold, as a whole and for every disguise but for what `KNOWN` explains
+SHARE = 0.98  # of the matrix that must hold
+# Why a family of disguises does not hold for a core.
+_LABEL = "a short line by itself is a sentence; what stands behind a label and a line end is no term of a lexicon that could join them"
+KNOWN = {("line breaks", core): _LABEL for core in ("邀请码 AB12CD34", "邀請碼 AB12CD34", "referral code AB12CD34")}
 
 SURROUNDINGS = {
     "crypto": ("比特币今日报 61000 美元，成交量较昨日变化不大。", "以太坊和其他代币的链上数据也较为平稳，区块链行业本周没有大事。"),
@@ -321,9 +323,11 @@ def test_the_matrix_holds(engine: Engine) -> None:
     assert len(DISGUISES) >= 14
     cases = list(_cases())
     wrong = [(case, reason) for case in cases if (reason := _wrong(engine, case))]
-    by_family: defaultdict[str, list[str]] = defaultdict(list)
-    for case, reason in wrong:
-        by_family[case.family].append(f"{case}: {reason}")
-    told = "\n".join(line for lines in by_family.values() for line in lines)
+    told = "\n".join(f"{case}: {reason} ({_why(case)})" for case, reason in wrong)
     print(f"{len(cases) - len(wrong)} of {len(cases)} hold\n{told}")
     assert len(wrong) <= (1 - SHARE) * len(cases), told
+
+
+def _why(case: Case) -> str:
+    core = case.phrase.text[case.phrase.core.start : case.phrase.core.stop]
+    return KNOWN.get((case.family, core), "nobody knows why")
