@@ -125,4 +125,5 @@ def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[
         )
         if statement not in by_key[fact.key]:
             by_key[fact.key].append(statement)
-    return {key: tuple(found) for key, found in by_key.items()}
+    # front matter stands behind the article in what is read, and above it on the page
+    return {key: tuple(sorted(found, key=lambda statement: statement.line)) for key, found in by_key.items()}

@@ -205,6 +205,9 @@ def test_facts_stand_below_the_violations_of_an_article() -> None:
     write("bad.md", BAD)
     ran = checker("check", *OWN, "--select", "attribution", "--facts", "--lang", "en", "bad.md", shipped=True)
     assert "\nbad.md: 题 · zh · - · news\n  source: 4: 新华社\n  author: 3: 张三\n  disclaimer: not found\n" in ran.out
+    write("two.md", BAD.replace("正文里", "来源：新华网\n\n正文里"))
+    ran = checker("check", *OWN, "--select", "attribution", "--facts", "--lang", "en", "two.md", shipped=True)
+    assert re.findall(r"^  source: (\d+): ", ran.out, re.MULTILINE) == ["4", "7"]  # in the order of the file
     assert ran.out.splitlines()[-1].startswith("1 article, 1 error")
 
 
