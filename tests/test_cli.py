@@ -375,6 +375,16 @@ def test_jobs_change_nothing_but_the_time() -> None:
     assert one.out.count("\n") == 60
 
 
+def test_progress_is_shown_at_a_terminal_that_shows_no_report() -> None:
+    for number in range(40):
+        write(f"many/{number:02}.md", "今天天气很好，大家都去公园散步。\n\n" * 3000)
+    shown = _at_terminal("check", *OWN, "--output", "json=out.json", "many")
+    assert re.search(r"\r\x1b\[K已检查 \d+/40 篇", shown)
+    assert shown.endswith("\r\x1b[K\n[0]")
+    assert "\x1b" not in _at_terminal("check", *OWN, "--quiet", "--output", "json=out.json", "many")
+    assert "已检查" not in _at_terminal("check", *OWN, "--color", "never", "many")
+
+
 def test_colour() -> None:
     write("bad.md", BAD)
     assert "\x1b[31merror\x1b[0m" in checker("check", *OWN, "--color", "always", "bad.md").out

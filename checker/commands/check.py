@@ -75,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
         )
     to_terminal = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     colour = args.color == "always" or (args.color == "auto" and to_terminal)
-    results = shown(checks.results(), len(checks.files), lang=usual.lang, quiet=args.quiet)
+    reads_along = sys.stdout.isatty() and (args.format is not None or not args.output)
+    results = shown(checks.results(), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
     write_reports(results, run_of(plans, usual, facts=args.facts, colour=colour), args.format, args.output)
     return 2 if checks.failed else 1 if checks.violated else 0
 

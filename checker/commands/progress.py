@@ -1,4 +1,4 @@
-"""How far a run is, on a terminal's standard error: only where the report goes elsewhere, so that the two never mix."""
+"""How far a run is, on a terminal's standard error."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ EVERY = 0.2  # seconds
 
 
 def shown(results: Iterable[Checked], total: int, *, lang: str, quiet: bool) -> Iterator[Checked]:
-    """The results, with a counter in the terminal's last line while they come."""
-    if quiet or total < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+    """The results, with a counter in the terminal's last line while they come. quiet: without, as where the report itself goes there."""
+    if quiet or total < 2 or not sys.stderr.isatty():
         yield from results
         return
     last = time.monotonic()
