@@ -159,6 +159,7 @@ class _Compiler:
             tuple(map(self.intern, parts.excepts)),
             parts.words,
             parts.separated,
+            tuple(pattern.gate for pattern in parts.patterns),
         )
         return self.ids.setdefault(cue, len(self.ids))
 

@@ -11,6 +11,7 @@ from checker.rule import (
     Context,
     Cue,
     Forbid,
+    Gate,
     Instrument,
     Limit,
     Match,
@@ -29,7 +30,7 @@ from checker.rule import (
 )  # fmt: skip
 from checker.values import names_of
 
-FORMAT = 1
+FORMAT = 2
 _KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid,
     "require": Require,
@@ -62,7 +63,7 @@ def from_data(data: Mapping[str, Any]) -> Plan:
     if data.get("format") != FORMAT:
         raise ValueError(f"plan of format {data.get('format')!r}, expected {FORMAT}")
     return Plan(
-        tuple([Cue(*_tuples(row)) for row in data["cues"]]),
+        tuple([_cue(row) for row in data["cues"]]),
         tuple([_rule(row) for row in data["rules"]]),
         tuple([Topic(*_tuples(row)) for row in data["topics"]]),
         tuple([Topic(*_tuples(row)) for row in data["contents"]]),
@@ -70,6 +71,12 @@ def from_data(data: Mapping[str, Any]) -> Plan:
         tuple(data["actions"]),
         {row[0]: Instrument(*row) for row in data["instruments"]},
     )
+
+
+def _cue(row: list[Any]) -> Cue:
+    values: list[Any] = list(_tuples(row))
+    values[-1] = tuple([Gate(*gate) for gate in values[-1]])
+    return Cue(*values)
 
 
 def _rule(row: list[Any]) -> Rule:

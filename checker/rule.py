@@ -14,15 +14,31 @@ def in_language(text: Text, lang: str) -> str:
     return text.get(lang) or next(iter(text.values()), "")
 
 
+class Gate(NamedTuple):
+    """What cannot be missing where a pattern matches.
+
+    literals: lists of folded literals, of each of which one stands in every match; reach[i]: one of literals[i] begins at most so many
+    characters behind the beginning of the line, -1 where that is not known. chars: sets of characters, as ranges (`azΑΩ`), of each of
+    which one stands in the text that the pattern is run on; raw: in that text before it was folded. whole: of a pattern without
+    literals, the one for many blocks at once, parted by line ends; "" where it is the same.
+    """
+
+    literals: tuple[tuple[str, ...], ...] = ()
+    reach: tuple[int, ...] = ()
+    chars: tuple[str, ...] = ()
+    raw: tuple[str, ...] = ()
+    whole: str = ""
+
+
 class Cue(NamedTuple):
     """One thing to look for: a lexicon, or an inline term or pattern. Its index in `Plan.cues` is its id.
 
     name: the lexicon's name, else "" (shown in score messages). terms: folded. patterns: `regex` source over the folded
     text, literals already folded; needs[i]: folded literals of which at least one stands in every match of patterns[i]
-    (empty: no usable literal, always run). view: folded | visible (typography, case: exact). scopes: where it may stand
-    (() = wherever the rule looks). excepts: cue ids; a hit inside a hit of one of these is dropped. words: hits must
-    begin and end at word boundaries (jieba, only asked on candidate sentences). separated: may be found with separators
-    between its characters.
+    (empty: no usable literal); gates[i]: all that tells where patterns[i] need not be tried (none given: it is tried everywhere).
+    view: folded | visible (typography, case: exact). scopes: where it may stand (() = wherever the rule looks). excepts: cue ids; a hit
+    inside a hit of one of these is dropped. words: hits must begin and end at word boundaries (jieba, only asked on candidate
+    sentences). separated: may be found with separators between its characters.
     """
 
     name: str = ""
@@ -34,6 +50,7 @@ class Cue(NamedTuple):
     excepts: tuple[int, ...] = ()
     words: bool = False
     separated: bool = True
+    gates: tuple[Gate, ...] = ()
 
 
 class Match(NamedTuple):

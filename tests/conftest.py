@@ -68,7 +68,8 @@ def cue() -> Callable[..., Cue]:
         exact = options.get("view") == "visible"
         parsed = [parse(pattern, exact=exact) for pattern in patterns]
         own = terms if exact else tuple(map(fold_text, terms))
-        return Cue(**{"terms": own, "patterns": tuple(p.regex for p in parsed), "needs": tuple(p.needs for p in parsed), **options})  # type: ignore[arg-type]
+        made = {"terms": own, "patterns": tuple(p.regex for p in parsed), "needs": tuple(p.needs for p in parsed)}
+        return Cue(**{**made, "gates": tuple(p.gate for p in parsed), **options})  # type: ignore[arg-type]
 
     return make
 

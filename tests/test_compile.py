@@ -9,6 +9,7 @@ import pytest
 from checker.compile import DEFAULT_SCOPES, compile_plan, compile_rules, jurisdictions_of
 from checker.errors import CheckerError
 from checker.packs import Packs, load
+from checker.patterns import parse
 from checker.rule import (
     Consistent,
     Context,
@@ -121,7 +122,7 @@ def test_a_short_rule(plan: Plan) -> None:
         "a/forbid", "forbid", "advice", "warning", {"": {"en": "m"}}, {}, (), (), "p",
         DEFAULT_SCOPES, (), (), When(), Match(any=(0,)), "\\1",
     )  # fmt: skip
-    assert cue(plan, 0) == Cue("", ("买入",), ("(加)仓",), (("加仓",),))
+    assert cue(plan, 0) == Cue("", ("买入",), ("(加)仓",), (("加仓",),), gates=(parse("(加)仓").gate,))
 
 
 def test_a_full_rule(plan: Plan) -> None:
@@ -139,7 +140,7 @@ def test_a_full_rule(plan: Plan) -> None:
     )  # fmt: skip
     except_ids = cue(plan, every[0]).excepts
     assert cue(plan, every[0]) == Cue("exchange", ("币安", "okx"), excepts=except_ids)
-    assert cue(plan, every[1]) == Cue("coin", ("比特币",), (r"eth\d",), (("eth",),))
+    assert cue(plan, every[1]) == Cue("coin", ("比特币",), (r"eth\d",), (("eth",),), gates=(parse(r"eth\d").gate,))
     assert cue(plan, either[0]) == Cue("exchange", ("币安", "okx"), scopes=("url",), excepts=except_ids)
     assert cue(plan, none[0]) == Cue("", ("e-cny",))
     assert excepts == except_ids  # the same cue, written twice, is one

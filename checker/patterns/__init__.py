@@ -10,6 +10,8 @@ from checker.language import is_word
 from checker.patterns.ambiguity import exponential
 from checker.patterns.analysis import needs, usable, width, worst_case_risk
 from checker.patterns.folding import APOSTROPHES, fold_nodes
+from checker.patterns.gates import before_folding, characters, clauses, is_anchored
+from checker.patterns.lines import within_lines
 from checker.patterns.nodes import (
     WORD_END,
     WORD_START,
@@ -26,6 +28,7 @@ from checker.patterns.nodes import (
     render,
 )  # fmt: skip
 from checker.patterns.parser import PatternError, parse_nodes
+from checker.rule import Gate
 
 __all__ = ["Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "width", "worst_case_risk"]
 
@@ -38,7 +41,7 @@ class Pattern:
 
     source: as written. regex: for the `regex` library, over folded text (over the visible text where exact). needs: folded
     literals, at least one of which stands in every match once folded; () where there is none. shortest, longest: characters
-    of a match. groups: numbered groups. risk: why it may be slow on an adversarial text, else "".
+    of a match. groups: numbered groups. risk: why it may be slow on an adversarial text, else "". gate: where it need not be tried.
     """
 
     source: str
@@ -49,6 +52,7 @@ class Pattern:
     groups: int
     risk: str
     nodes: Node
+    gate: Gate
 
 
 def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node]] | None = None) -> Pattern:
@@ -61,7 +65,33 @@ def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node
         raise PatternError("nested repeats can take exponential time; bound the outer one ({1,4})", loop.at)
     shortest, longest = width(nodes)
     found = _folded_needs(needs(nodes)) if exact else needs(nodes)
-    return Pattern(source, render(nodes), found, shortest, longest, _groups(nodes), worst_case_risk(nodes) or "", nodes)
+    rendered = render(nodes)
+    gate = _gate(nodes, rendered, exact)
+    return Pattern(source, rendered, found, shortest, longest, _groups(nodes), worst_case_risk(nodes) or "", nodes, gate)
+
+
+def _gate(nodes: Node, rendered: str, exact: bool) -> Gate:
+    """Literals of an exact pattern are looked for in the folded text, where what they stand in may have another length."""
+    literals, reach = _exact_clause(nodes) if exact else _clauses(nodes)
+    chars = characters(nodes, few=bool(literals))
+    whole = rendered if literals else render(within_lines(nodes))  # what has literals is tried where they stand
+    return Gate(
+        literals,
+        reach,
+        chars,
+        () if exact else before_folding(chars),
+        "" if whole == rendered else whole,
+    )
+
+
+def _clauses(nodes: Node) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    found, anchored = clauses(nodes), is_anchored(nodes)
+    return tuple(tuple(sorted(clause.literals)) for clause in found), tuple(clause.reach if anchored else -1 for clause in found)
+
+
+def _exact_clause(nodes: Node) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    found = _folded_needs(needs(nodes))
+    return ((found,), (-1,)) if found else ((), ())
 
 
 def inserts(node: Node) -> list[Insert]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick_rs
 
 from checker.document import Document
-from checker.expressions import lazy
-from checker.fold import fold, fold_text
-from checker.rule import Cue, Plan, Rule
+from checker.fold import fold
+from checker.rule import Plan
+from checker.scan.alphabet import Alphabet
 from checker.scan.clock import BudgetExceeded
 from checker.scan.cue_hits import CueHits
 from checker.scan.hits import RAW, CueHit, outside
+from checker.scan.index import LATIN, Index, index_of
 from checker.scan.scopes import fits
 from checker.sounds import Sounds
 from checker.text import View
@@ -22,19 +22,20 @@ from checker.text import View
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Scanner", "fits", "outside"]
-
-_LATIN = lazy("[a-z0-9_]+")  # words of folded text
+__all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Index", "Scanner", "Standing", "fits", "index_of", "outside"]
 
 
-class Finder(NamedTuple):
-    """How a cue is found. terms: literal ids; words: terms that are one Latin word; patterns: source, and ids of needed literals."""
+class Standing(NamedTuple):
+    """What stands in one article. cues: ids of those that may have hits, no other one has any; trials: ids of the patterns that may match.
+    terms, words: of each cue, literal ids and Latin words. positions: where each literal begins in the folded text, in order; long: where
+    terms of three characters or more stand there."""
 
-    cue: Cue
-    terms: tuple[int, ...]
-    words: tuple[str, ...]
-    patterns: tuple[tuple[str, tuple[int, ...]], ...]
-    always: bool  # nothing tells beforehand whether it stands in an article
+    cues: frozenset[int]
+    trials: frozenset[int]
+    terms: dict[int, list[int]]
+    words: dict[int, list[str]]
+    positions: dict[int, list[int]]
+    long: list[tuple[int, int]]
 
 
 class Scanner:
@@ -44,25 +45,14 @@ class Scanner:
     among the words of the text instead: `eth` stands in every “method” and “together”, and an automaton would report each of them.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, index: Index | None = None) -> None:
+        """index: of this plan, made before."""
         self.plan = plan
-        ids: dict[str, int] = {}
-        self.finders = tuple(_finder(cue, ids) for cue in plan.cues)
-        self.literals = tuple(ids)
-        self._automaton = ahocorasick_rs.AhoCorasick(self.literals) if ids else None
-        holders: list[list[int]] = [[] for _ in ids]
-        by_word: defaultdict[str, list[int]] = defaultdict(list)
-        for number, finder in enumerate(self.finders):
-            for literal in {*finder.terms, *(need for _, needs in finder.patterns for need in needs)}:
-                holders[literal].append(number)
-            for word in finder.words:
-                by_word[word].append(number)
-        self._cues_of_literal = tuple(map(tuple, holders))
-        self._cues_of_word = {word: tuple(cues) for word, cues in by_word.items()}
-        self._words = frozenset(by_word)
-        # What stands in the source text may be visible nowhere: whoever looks there is asked about every article.
-        raw = {cue for rule in plan.rules if "raw" in rule.scopes for cue in cues_of(rule)}
-        self._always = frozenset(n for n, f in enumerate(self.finders) if f.always or "raw" in f.cue.scopes or n in raw)
+        self.index = index or index_of(plan)
+        self._automaton = ahocorasick_rs.AhoCorasick(self.index.literals) if self.index.literals else None
+        self._always = frozenset(number for number, finder in enumerate(self.index.finders) if finder.always)
+        self._full = tuple((1 << len(trial.clauses)) - 1 for trial in self.index.trials)
+        self._words = frozenset(self.index.words)
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._sounds = Sounds(text for cue in plan.cues if cue.view == "folded" for text in (*cue.terms, *chain(*cue.needs)))
 
@@ -81,32 +71,50 @@ class Scanner:
 
     def scan(self, document: Document, folded: View) -> CueHits:
         """Which literals and words stand in the article, in two passes of C; all else is done when a rule asks for a cue."""
-        text = folded.text
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton and text else []
-        words = self._words.intersection(_LATIN.findall(text)) if self._words else frozenset()
-        possible = set(self._always)
-        for literal in {match[0] for match in matches}:
-            possible.update(self._cues_of_literal[literal])
-        for word in words:
-            possible.update(self._cues_of_word[word])
-        return CueHits(self, document, folded, matches, words, frozenset(possible))
+        return CueHits(self, document, folded, self._standing(document.visible.text, folded.text))
 
+    def _standing(self, visible: str, folded: str) -> Standing:
+        index = self.index
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else []
+        positions: dict[int, list[int]] = {}
+        for literal, start, _ in matches:
+            if literal in positions:
+                positions[literal].append(start)
+            else:
+                positions[literal] = [start]
+        terms: dict[int, list[int]] = {}
+        fulfilled: dict[int, int] = {}
+        for literal in positions:
+            cues, clauses = index.holders[literal]
+            for cue in cues:
+                terms.setdefault(cue, []).append(literal)
+            for trial, bit in zip(clauses[::2], clauses[1::2], strict=True):
+                fulfilled[trial] = fulfilled.get(trial, 0) | bit
+        words: dict[int, list[str]] = {}
+        for word in self._words.intersection(LATIN.findall(folded)) if self._words else ():
+            for cue in index.words[word]:
+                words.setdefault(cue, []).append(word)
+        trials = [*(trial for trial, bits in fulfilled.items() if bits == self._full[trial]), *index.free]
+        possible = self._with_characters(trials, visible, folded)
+        return Standing(
+            self._always.union(terms, words, map(index.cue_of.__getitem__, possible)),
+            frozenset(possible),
+            terms,
+            words,
+            positions,
+            [(start, end) for literal, start, end in matches if literal in index.spoken],
+        )
 
-def cues_of(rule: Rule) -> tuple[int, ...]:
-    """The cues that a rule's match looks for."""
-    match = rule.match
-    return (*match.all, *match.any, *match.none, *(cue for cue, _ in match.score))
-
-
-def _finder(cue: Cue, ids: dict[str, int]) -> Finder:
-    """ids: of all literals so far; new ones are added."""
-    terms = [fold_text(term).strip() for term in cue.terms] if cue.view == "visible" else list(cue.terms)
-    words = [term for term in terms if _LATIN.fullmatch(term)]
-    literals = (term for term in terms if term and not _LATIN.fullmatch(term))
-    return Finder(
-        cue,
-        tuple(ids.setdefault(term, len(ids)) for term in literals),
-        tuple(words),
-        tuple((p, tuple(ids.setdefault(need, len(ids)) for need in needs)) for p, needs in zip(cue.patterns, cue.needs, strict=True)),
-        not all(terms) or not all(cue.needs),
-    )
+    def _with_characters(self, trials: list[int], visible: str, folded: str) -> list[int]:
+        """Those of which the text holds all that they need of rare characters."""
+        seen, read = Alphabet(visible), Alphabet(folded)
+        possible = []
+        for trial in trials:
+            chars = self.index.trials[trial].chars
+            if not chars:
+                possible.append(trial)
+                continue
+            alphabet = seen if self.plan.cues[self.index.cue_of[trial]].view == "visible" else read
+            if all(map(alphabet.has, chars)):
+                possible.append(trial)
+        return possible

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -11,41 +10,34 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from checker.document import Document
-from checker.expressions import lazy
 from checker.fold import fold, fold_text, is_invisible
 from checker.language import words
+from checker.scan.alphabet import Alphabet
 from checker.scan.clock import Clock
 from checker.scan.hits import RAW, CueHit, has_edges, occurrences, outermost, outside
-from checker.scan.scopes import Marks, may_hold
+from checker.scan.index import Trial
+from checker.scan.pieces import Piece, Pieces
+from checker.scan.scopes import Marks
 from checker.text import Span, View
 
 if TYPE_CHECKING:
     import regex
 
-    from checker.scan import Finder, Scanner
+    from checker.rule import Cue
+    from checker.scan import Scanner, Standing
 
-_LINE_END = lazy("\n")
-_MAY_SEE_EDGES = lazy(r"\(\?<?!.*(?:\[\^|\\[sDn]|[\^$])")  # a negative look that a line end may satisfy
 _Place = Callable[[int, int], tuple[int, int]]
 
 
 class CueHits:
-    """matches: (literal, start, end) in the folded text; words: Latin words of terms that stand in it; possible: ids of the cues
-    that may have hits, no other one has any."""
+    """standing: what of the scanner's index stands in the article."""
 
-    def __init__(
-        self,
-        scanner: Scanner,
-        document: Document,
-        folded: View,
-        matches: list[tuple[int, int, int]],
-        words: frozenset[str],
-        possible: frozenset[int],
-    ) -> None:
-        self._scanner, self._document, self._folded = scanner, document, folded
-        self._matches, self._words = matches, words
-        self.possible = possible
+    def __init__(self, scanner: Scanner, document: Document, folded: View, standing: Standing) -> None:
+        self._scanner, self._document, self._folded, self._standing = scanner, document, folded, standing
+        self.possible = standing.cues
         self._marks = Marks(document)
+        self._pieces = Pieces(document, folded, standing.positions)
+        self.lines = self._pieces.lines
         self._of: dict[tuple[int, tuple[str, ...], bool], tuple[CueHit, ...]] = {}
 
     def of(self, cue: int, scopes: tuple[str, ...] = (), *, lines: bool = False) -> tuple[CueHit, ...]:
@@ -64,80 +56,90 @@ class CueHits:
         return found
 
     def _found(self, number: int, scopes: tuple[str, ...], by_line: bool) -> tuple[CueHit, ...]:
-        finder = self._scanner.finders[number]
-        hits = list(self._raw(finder)) if "raw" in scopes else []
-        if scopes != ("raw",):
-            visible = self._visible(finder, scopes, by_line)
-            if self.separators and not finder.cue.separated:
+        cue = self._scanner.plan.cues[number]
+        hits = list(self._raw(number, cue)) if "raw" in scopes else []
+        if scopes != ("raw",) and self._marks.may_hold(scopes):
+            visible = self._visible(number, cue, scopes, by_line)
+            if self.separators and not cue.separated:
                 visible = (hit for hit in visible if not self.is_apart(hit))
             hits.extend(self._marks.kept(visible, scopes) if scopes else visible)
-        for cue in finder.cue.excepts if hits else ():
-            hits = outside(hits, self.of(cue, ("raw",) if scopes == ("raw",) else ()))
-        if finder.cue.words:
+        for other in cue.excepts if hits else ():
+            hits = outside(hits, self.of(other, ("raw",) if scopes == ("raw",) else ()))
+        if cue.words:
             hits = [hit for hit in hits if hit.block == RAW or self._is_words(hit)]
-        return tuple(outermost(hits))
+        return tuple(outermost(hits)) if len(hits) > 1 else tuple(hits)
 
     # -- in the visible text
 
-    def _visible(self, finder: Finder, scopes: tuple[str, ...], by_line: bool) -> Iterator[CueHit]:
-        exact = finder.cue.view == "visible"
-        for hit in self._exact_terms(finder) if exact else self._terms(finder):
+    def _visible(self, number: int, cue: Cue, scopes: tuple[str, ...], by_line: bool) -> Iterator[CueHit]:
+        exact = cue.view == "visible"
+        for hit in self._exact_terms(cue) if exact else self._terms(number):
             if not (by_line and self._is_broken(hit)):
                 yield hit
-        if finder.patterns:
-            yield from self._patterns(finder, scopes, by_line, exact)
+        clock = Clock(len(self._folded.text))
+        for trial in self._scanner.index.finders[number].trials:
+            if trial in self._standing.trials:
+                yield from self._tried(self._scanner.index.trials[trial], clock, scopes, by_line, exact)
 
-    def _terms(self, finder: Finder) -> Iterator[CueHit]:
-        text, span = self._folded.text, self._folded.span
-        for literal in finder.terms:
-            for start, end in self._by_literal.get(literal, ()):
-                if has_edges(text, start, end):
-                    yield self._hit(text[start:end], *span(start, end))
-        for word in finder.words:
-            if word in self._words:
-                for start, end in occurrences(word, text):
-                    yield self._hit(word, *span(start, end))
+    def _terms(self, number: int) -> Iterator[CueHit]:
+        text, span, index = self._folded.text, self._folded.span, self._scanner.index
+        for literal in self._standing.terms.get(number, ()):
+            term, edged = index.literals[literal], literal in index.edged
+            for start in self._standing.positions[literal]:
+                end = start + len(term)
+                if not edged or has_edges(text, start, end):
+                    yield self._hit(term, *span(start, end))
+        for word in self._standing.words.get(number, ()):
+            for start, end in occurrences(word, text):
+                yield self._hit(word, *span(start, end))
 
-    def _exact_terms(self, finder: Finder) -> Iterator[CueHit]:
-        for term in finder.cue.terms:
+    def _exact_terms(self, cue: Cue) -> Iterator[CueHit]:
+        for term in cue.terms:
             for start, end in occurrences(term, self._document.visible.text):
                 yield self._hit(fold_text(term), start, end)
 
     def _hit(self, folded: str, start: int, end: int) -> CueHit:
         return CueHit(start, end, self._document.block_at(start), folded)
 
-    def _patterns(self, finder: Finder, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterator[CueHit]:
-        clock = Clock(len(self._folded.text))
-        for source, needs in finder.patterns:
-            compiled = self._scanner.compiled(source)
-            for number in self._blocks_with(needs) if needs else self._blocks_for(compiled, clock, scopes, by_line, exact):
-                for base, text in self._pieces(number, by_line, exact):
-                    for match in clock.matches(compiled, text):
-                        place = _shifted(base) if exact else self._placed(base)
-                        yield self._matched(match, number, place, fold_text(match[0]) if exact else match[0])
-
-    def _blocks_for(self, compiled: regex.Pattern[str], clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterator[int]:
-        """Where a pattern without needed literals may match.
-
-        One search over all blocks at once finds no less than one in each of them: what matches inside a block does so there
-        as well, and a match that runs on into the next block only costs a look. Lines have edges of their own.
-        """
-        blocks = self._document.blocks
-        if by_line or _MAY_SEE_EDGES.search(compiled.pattern):
-            yield from (number for number, block in enumerate(blocks) if not scopes or may_hold(block, scopes))
+    def _tried(self, trial: Trial, clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterator[CueHit]:
+        """The matches of a pattern: where its literals stand, else in one run over all blocks or lines."""
+        if not trial.clauses:
+            yield from self._in_lines(trial, clock, exact) if by_line else self._in_blocks(trial, clock, exact)
             return
-        text = self._document.visible.text if exact else self._folded.text
-        number, at = -1, 0
-        while number + 1 < len(blocks) and (match := clock.search(compiled, text, at)):
-            start = match.start() if exact else self._folded.span(match.start(), match.start()).start
-            number = self._document.block_at(start)
-            if not scopes or may_hold(blocks[number], scopes):
-                yield number
-            if number + 1 < len(blocks):
-                following = Span(blocks[number + 1].start, blocks[number + 1].end)
-                at = following.start if exact else self._to_folded(following)[0]
+        numbers: Iterable[int] = self._pieces.blocks_with(trial)
+        if scopes:
+            holding = self._marks.holding(scopes)
+            numbers = [number for number in numbers if number in holding]
+        pieces = self._pieces.in_lines(trial, numbers, exact) if by_line else self._pieces.in_blocks(trial, numbers, exact)
+        yield from self._matches(self._scanner.compiled(trial.source), clock, pieces, exact) if numbers else ()
 
-    def _placed(self, base: int) -> _Place:
+    def _matches(self, pattern: regex.Pattern[str], clock: Clock, pieces: Iterable[Piece], exact: bool) -> Iterator[CueHit]:
+        for number, base, text in pieces:
+            for match in clock.matches(pattern, text):
+                yield self._matched(match, number, self._place(base, exact), fold_text(match[0]) if exact else match[0])
+
+    def _in_blocks(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
+        broken = self._pieces.broken(exact)
+        apart = {piece.block for piece in broken}
+        place = self._place(0, exact)
+        for match in clock.matches(self._scanner.compiled(trial.whole), self._pieces.whole(exact)):
+            number = self._document.block_at(place(*match.span())[0])
+            if number not in apart:
+                yield self._matched(match, number, place, fold_text(match[0]) if exact else match[0])
+        if broken:
+            yield from self._matches(self._scanner.compiled(trial.source), clock, broken, exact)
+
+    def _in_lines(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
+        text, starts, bases, blocks = self._pieces.visible_lines if exact else self._pieces.folded_lines
+        for match in clock.matches(self._scanner.compiled(trial.whole), text):
+            index = bisect_right(starts, match.start()) - 1
+            place = self._place(bases[index] - starts[index], exact)
+            yield self._matched(match, blocks[index], place, fold_text(match[0]) if exact else match[0])
+
+    def _place(self, base: int, exact: bool) -> _Place:
+        """From a place in a piece to the visible text."""
+        if exact or self._folded.is_identity:
+            return lambda start, end: (base + start, base + end)
         return lambda start, end: self._folded.span(base + start, base + end)
 
     def _matched(self, match: regex.Match[str], block: int, place: _Place, folded: str) -> CueHit:
@@ -152,49 +154,6 @@ class CueHits:
         value = match.re.groupindex.get("value")
         return CueHit(start, end, block, folded, groups[value - 1].strip() if value else "", groups)
 
-    # -- pieces of text that patterns run on, each by itself: nothing joins or looks over the edge of a block
-
-    def _pieces(self, number: int, by_line: bool, exact: bool) -> Iterator[tuple[int, str]]:
-        """(offset, text) of a block, or of its lines; visible where exact, else folded."""
-        block = self._document.blocks[number]
-        text = self._document.visible.text if exact else self._folded.text
-        for piece in self.lines(number) if by_line else (Span(block.start, block.end),):
-            start, end = piece if exact else self._to_folded(piece)
-            yield start, text[start:end]
-
-    def lines(self, number: int) -> list[Span]:
-        """The source lines of a block, in visible offsets, without the white space that stands for a line end."""
-        block, breaks, text = self._document.blocks[number], self._document.breaks, self._document.visible.text
-        edges = {block.start, block.end, *breaks[bisect_right(breaks, block.start) : bisect_left(breaks, block.end)]}
-        edges.update(match.end() for match in _LINE_END.finditer(text, block.start, block.end))
-        lines = []
-        for start, end in pairwise(sorted(edges)):
-            piece = text[start:end]
-            line = Span(start + len(piece) - len(piece.lstrip(" ")), end - (len(piece) - len(piece.rstrip("\n"))))
-            if line.end > line.start:
-                lines.append(line)
-        return lines
-
-    def _to_folded(self, span: CueHit | Span) -> tuple[int, int]:
-        """The folded range of a visible one."""
-        if self._folded.is_identity:
-            return span.start, span.end
-        return self._folded.index(span.start), self._folded.index(span.end)
-
-    @cached_property
-    def _by_literal(self) -> dict[int, list[tuple[int, int]]]:
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for literal, start, end in self._matches:
-            found[literal].append((start, end))
-        return dict(found)
-
-    def _blocks_with(self, needs: tuple[int, ...]) -> Iterable[int]:
-        """The blocks in which any of the literals stands, in order."""
-        starts = {start for need in needs for start, _ in self._by_literal.get(need, ())}
-        if not self._folded.is_identity:
-            starts = {self._folded.span(start, start).start for start in starts}
-        return sorted({self._document.block_at(start) for start in starts})
-
     def _is_broken(self, hit: CueHit) -> bool:
         """Whether a source line ends inside a hit."""
         breaks = self._document.breaks
@@ -203,7 +162,7 @@ class CueHits:
     def _is_words(self, hit: CueHit) -> bool:
         """Whether a hit begins and ends where words do; asked of the run of letters around it, as a tokenizer would cut it."""
         text = self._folded.text
-        start, end = self._to_folded(hit)
+        start, end = self._pieces.to_folded(hit.start, hit.end)
         first, last = start, end
         while first > 0 and text[first - 1].isalnum():
             first -= 1
@@ -237,7 +196,7 @@ class CueHits:
 
     def is_inside_word(self, offset: int) -> bool:
         """Whether a term of three characters or more begins before the visible offset and ends behind it: 抄底⏎良机."""
-        at = self._to_folded(Span(offset, offset))[0]
+        at = self._pieces.to_folded(offset, offset)[0]
         index = bisect_left(self._long, at, key=itemgetter(0)) - 1
         return index >= 0 and self._long[index][1] > at
 
@@ -246,29 +205,33 @@ class CueHits:
         """Folded ranges of the terms that say something by themselves, of those that begin at one place the longest, and of
         those before it the one that reaches farthest."""
         far, kept = 0, []
-        for start, end in sorted((start, end) for _, start, end in self._matches if end - start > 2):
+        for start, end in sorted(self._standing.long):
             far = max(far, end)
             kept.append((start, far))
         return kept
 
     # -- the source text itself
 
-    def _raw(self, finder: Finder) -> Iterator[CueHit]:
-        exact = finder.cue.view == "visible"
+    def _raw(self, number: int, cue: Cue) -> Iterator[CueHit]:
+        exact = cue.view == "visible"
+        trials = [self._scanner.index.trials[trial] for trial in self._scanner.index.finders[number].trials]
+        trials = [trial for trial in trials if all(map(self._characters.has, trial.chars if exact else trial.raw))]
+        if not (trials or cue.terms):
+            return
         view = View.whole(self._document.source.text) if exact else self._source
-        for term in finder.cue.terms:
+        for term in cue.terms:
             for start, end in occurrences(term, view.text):
                 yield CueHit(*view.span(start, end), RAW, fold_text(term))
-        clock = Clock(len(view.text))
-        for source, needs in finder.patterns:
-            if not needs or any(self._scanner.literals[need] in self._source.text for need in needs):
-                for match in clock.matches(self._scanner.compiled(source), view.text):
+        clock, literals = Clock(len(view.text)), self._scanner.index.literals
+        for trial in trials:
+            if all(any(literals[literal] in self._source.text for literal in clause) for clause in trial.clauses):
+                for match in clock.matches(self._scanner.compiled(trial.source), view.text):
                     yield self._matched(match, RAW, view.span, match[0])
+
+    @cached_property
+    def _characters(self) -> Alphabet:
+        return Alphabet(self._document.source.text)
 
     @cached_property
     def _source(self) -> View:
         return fold(View.whole(self._document.source.text))
-
-
-def _shifted(base: int) -> _Place:
-    return lambda start, end: (base + start, base + end)

@@ -25,26 +25,44 @@ def fits(block: Block, scopes: tuple[str, ...]) -> bool:
     return any(outer in scopes for outer in block.inside) or ("line" in scopes and PROSE.isdisjoint(scopes))
 
 
-def may_hold(block: Block, scopes: tuple[str, ...]) -> bool:
-    """Whether a hit in the block may be in scope: all of the block, or a link or inline code in it."""
-    return fits(block, scopes) or (block.scope in PROSE and ("link" in scopes or "code" in scopes))
-
-
 class Marks:
-    """The inline marks of a document, for looking up what a hit lies in."""
+    """The blocks and inline marks of a document, for looking up what a hit lies in."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._fitting: dict[tuple[str, ...], tuple[frozenset[int], frozenset[int]]] = {}
+
+    def may_hold(self, scopes: tuple[str, ...]) -> bool:
+        """Whether anything in the document is in scope; () is everything."""
+        return not scopes or bool(self.holding(scopes))
+
+    def holding(self, scopes: tuple[str, ...]) -> frozenset[int]:
+        """The blocks in which a hit may be in scope."""
+        return self._blocks(scopes)[1]
+
+    def _blocks(self, scopes: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        """The blocks that are in scope, and those in which a hit may be."""
+        found = self._fitting.get(scopes)
+        if found is None:
+            blocks = self._document.blocks
+            fitting = frozenset([number for number, block in enumerate(blocks) if fits(block, scopes)])
+            inline = "link" in scopes or "code" in scopes
+            holding = fitting.union([number for number, block in enumerate(blocks) if block.scope in PROSE]) if inline else fitting
+            found = self._fitting[scopes] = fitting, holding
+        return found
 
     def kept(self, hits: Iterable[CueHit], scopes: tuple[str, ...]) -> Iterator[CueHit]:
         """The hits in scope. One that lies in inline code as a whole is in scope `code` only; one that touches a link is in `link`."""
-        blocks = self._document.blocks
+        fitting = self._blocks(scopes)[0]
+        if not self._document.marks:
+            yield from (hit for hit in hits if hit.block in fitting)
+            return
         for hit in hits:
             coded = _overlaps(self._code, hit.start, hit.end)
             if coded and "code" not in scopes and _holds(self._code, hit.start, hit.end):
                 continue
             linked = "link" in scopes and _overlaps(self._link, hit.start, hit.end)
-            if linked or (coded and "code" in scopes) or fits(blocks[hit.block], scopes):
+            if linked or (coded and "code" in scopes) or hit.block in fitting:
                 yield hit
 
     @cached_property

@@ -23,7 +23,8 @@ ALL = ("title", "heading", "paragraph", "list", "quote", "table", "caption", "al
 def cue(*terms: str, patterns: tuple[str, ...] = (), **options: object) -> Cue:
     exact = options.get("view") == "visible"
     parsed = [parse(pattern, exact=exact) for pattern in patterns]
-    return Cue("", terms, tuple(p.regex for p in parsed), tuple(p.needs for p in parsed), **options)  # type: ignore[arg-type]
+    gates = tuple(p.gate for p in parsed)
+    return Cue("", terms, tuple(p.regex for p in parsed), tuple(p.needs for p in parsed), gates=gates, **options)  # type: ignore[arg-type]
 
 
 def plan_of(*cues: Cue, scopes: tuple[str, ...] = ALL) -> Plan:
