@@ -1,8 +1,8 @@
-"""`boilerplate`: menus, tag clouds, language lists, sign-up boxes: runs of blocks that are little else than short links or labels."""
+"""`boilerplate`: menus, tag clouds, language lists, sign-up boxes: runs of lines that are little else than short links or labels."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,26 +27,35 @@ class _Furniture(NamedTuple):
 
 
 def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
-    """One hit per run, from its first block of furniture to its last."""
+    """One hit per run, from its first line of furniture to its last."""
     furniture = _furniture(rule, reading)
     if not rule.shortest and len(furniture.ranges) < rule.at_least:
         return
-    run: list[Block] = []
+    run: list[Span] = []
     between = 0
     for block in reading.document.blocks:
-        if block.owner >= 0 or not fits(block, rule.scopes):
+        if block.owner >= 0 or not fits(block, rule.scopes) or _is_picture(reading, block):
             continue
-        if _is_picture(reading, block):
-            continue
-        if _is_furniture(rule, reading, block, furniture):
-            run.append(block)
-            between = 0
-        elif run and between < rule.gap and _is_label(reading, block):
-            between += 1
-        else:
-            yield from _reported(rule, index, reading, run)
-            run, between = [], 0
+        for line in _lines(reading, block):
+            if _is_furniture(rule, reading, line, furniture, is_paragraph=block.scope == "paragraph"):
+                run.append(line)
+                between = 0
+            elif run and between < rule.gap and _is_label(reading, line):
+                between += 1
+            else:
+                yield from _reported(rule, index, reading, run)
+                run, between = [], 0
     yield from _reported(rule, index, reading, run)
+
+
+def _lines(reading: Reading, block: Block) -> Iterator[Span]:
+    """A block by its source lines: what a page showed as buttons one below the other is one paragraph in Markdown."""
+    breaks = reading.document.breaks
+    start = block.start
+    for at in breaks[bisect_right(breaks, block.start) : bisect_left(breaks, block.end)]:
+        yield Span(start, at)
+        start = at
+    yield Span(start, block.end)
 
 
 def _furniture(rule: Boilerplate, reading: Reading) -> _Furniture:
@@ -59,25 +68,25 @@ def _furniture(rule: Boilerplate, reading: Reading) -> _Furniture:
     return _Furniture([start for start, _, _ in found], found)
 
 
-def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Block]) -> Iterator[Hit]:
+def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Span]) -> Iterator[Hit]:
     if len(run) >= rule.at_least and not is_governed(reading, rule.unless, run[0].start):
         yield Hit(index, run[0].start, run[-1].end, values=(("count", str(len(run))),))
 
 
-def _is_furniture(rule: Boilerplate, reading: Reading, block: Block, furniture: _Furniture) -> bool:
-    """Whether enough of a block is link text or labels, and no link of it is as long as a title."""
+def _is_furniture(rule: Boilerplate, reading: Reading, line: Span, furniture: _Furniture, *, is_paragraph: bool) -> bool:
+    """Whether enough of a line is link text or labels, and no link of it is as long as a title."""
     text = reading.document.visible.text
-    if block.scope == "paragraph" and block.end - block.start <= rule.shortest and not text[block.start : block.end].endswith(_ENDS):
+    if is_paragraph and 0 < line.end - line.start <= rule.shortest and not text[line.start : line.end].rstrip().endswith(_ENDS):
         return True
-    first = bisect_left(furniture.starts, block.start)
-    inside = furniture.ranges[first : bisect_left(furniture.starts, block.end, lo=first)]
+    first = bisect_left(furniture.starts, line.start)
+    inside = furniture.ranges[first : bisect_left(furniture.starts, line.end, lo=first)]
     if not inside or any(linked and end - start > rule.longest for start, end, linked in inside):
         return False
-    covered, at = 0, block.start
+    covered, at = 0, line.start
     for start, end, _ in inside:
         covered += _size(text, max(start, at), end)
         at = max(at, end)
-    return covered >= rule.links * _size(text, block.start, block.end)
+    return covered >= rule.links * _size(text, line.start, line.end)
 
 
 def _size(text: str, start: int, end: int) -> int:
@@ -89,6 +98,6 @@ def _is_picture(reading: Reading, block: Block) -> bool:
     return not reading.document.visible.text[block.start : block.end].strip(f"{OBJECT} ")
 
 
-def _is_label(reading: Reading, block: Block) -> bool:
-    said = reading.document.visible.text[block.start : block.end].strip(f"{OBJECT} ")
+def _is_label(reading: Reading, line: Span) -> bool:
+    said = reading.document.visible.text[line.start : line.end].strip(f"{OBJECT} ")
     return len(said) <= LABEL and not said.endswith(_ENDS)

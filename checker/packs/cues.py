@@ -10,7 +10,7 @@ from typing import Any
 from checker.errors import CheckerError, did_you_mean
 from checker.fold import fold_text
 from checker.packs.entry import Entry, Parts
-from checker.patterns import Pattern, PatternError, parse, term_nodes
+from checker.patterns import Pattern, PatternError, parse, term_nodes, whole_line
 from checker.patterns.nodes import Node
 from checker.schema.cues import InlineCue, Lexicon, Terms
 from checker.schema.pack import Context, Topic
@@ -78,12 +78,17 @@ class CueReader:
             patterns.append(((*loc, "pattern"), model.pattern))
         terms = self._terms(entry, written, exact=exact) + (self._word_list(entry, loc, model.file, exact=exact) if model.file else ())
         excepts = [self.cue(entry, (*loc, "except", number), cue, named=False) for number, cue in enumerate(model.except_)]
+        every = tuple(dict.fromkeys([*(term for other in bases for term in other.terms), *terms]))
+        parsed = (*(pattern for other in bases for pattern in other.patterns), *self._patterns(entry, patterns, exact=exact))
+        scopes = tuple(model.scopes) if model.scopes is not None else base.scopes if base else ()
+        if model.whole and (every or parsed):
+            parsed, every, scopes = (whole_line(_alternatives(every, parsed), exact=exact),), (), scopes or ("line",)
         return Parts(
             name or (base.name if base else ""),
-            tuple(dict.fromkeys([*(term for other in bases for term in other.terms), *terms])),
-            (*(pattern for other in bases for pattern in other.patterns), *self._patterns(entry, patterns, exact=exact)),
+            every,
+            parsed,
             exact,
-            tuple(model.scopes) if model.scopes is not None else base.scopes if base else (),
+            scopes,
             (*(cue for other in bases for cue in other.excepts), *(cue for cue in excepts if cue)),
             _given(model.words, base.words if base else False),
             _given(model.separated, base.separated if base else True),
@@ -156,8 +161,12 @@ class CueReader:
             raise LookupError(f"lexicon `{name}` has `except`, `scopes` or `words`, which a pattern cannot carry: use `all:` to join cues")
         if parts.exact != exact:
             raise LookupError(f"lexicon `{name}` is {'not ' if exact else ''}`case: exact`, unlike this pattern")
-        longest_first = sorted(parts.terms, key=lambda term: (-len(term), term))
-        return [*map(term_nodes, longest_first), *(pattern.nodes for pattern in parts.patterns)]
+        return _alternatives(parts.terms, parts.patterns)
+
+
+def _alternatives(terms: tuple[str, ...], patterns: tuple[Pattern, ...]) -> list[Node]:
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    return [*map(term_nodes, longest_first), *(pattern.nodes for pattern in patterns)]
 
 
 def _given(value: bool | None, default: bool) -> bool:

@@ -16,6 +16,7 @@ from checker.patterns.nodes import (
     WORD_END,
     WORD_START,
     Alternate,
+    Assertion,
     Concat,
     Group,
     Insert,
@@ -30,9 +31,13 @@ from checker.patterns.nodes import (
 from checker.patterns.parser import PatternError, parse_nodes
 from checker.rule import Gate
 
-__all__ = ["Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "width", "worst_case_risk"]
+__all__ = [
+    *("Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "whole_line"),
+    *("width", "worst_case_risk"),
+]
 
 MOST_INSERTED = 64
+_MARKS = parse_nodes(r"[^\p{L}\p{N}\n]{0,8}")  # around what a line says
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,16 @@ def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node
     loop = exponential(nodes)
     if loop is not None:
         raise PatternError("nested repeats can take exponential time; bound the outer one ({1,4})", loop.at)
+    return _pattern(source, nodes, exact)
+
+
+def whole_line(alternatives: list[Node], *, exact: bool = False) -> Pattern:
+    """The pattern of lines that say one of these, and nothing else but marks: `【 展开全文 ▼ 】`."""
+    nodes = concat([Assertion("^"), _MARKS, Alternate(tuple(alternatives)), _MARKS, Assertion("$")])
+    return _pattern("", nodes, exact)
+
+
+def _pattern(source: str, nodes: Node, exact: bool) -> Pattern:
     shortest, longest = width(nodes)
     found = _folded_needs(needs(nodes)) if exact else needs(nodes)
     rendered = render(nodes)

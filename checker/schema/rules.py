@@ -209,14 +209,14 @@ class Numbering(Rule):
 
 
 class Boilerplate(Matching):
-    """Menus, tag clouds, lists of neighbouring posts: runs of blocks that are little else than short links, or a hit of `match`."""
+    """Menus, tag clouds, lists of neighbouring posts: runs of lines that are little else than short links, or a hit of `match`."""
 
     kind: Literal["boilerplate"]
-    links: float = Field(0.7, gt=0, le=1, description="The share of a block's characters that is link text, from which it counts.")
+    links: float = Field(0.7, gt=0, le=1, description="The share of a line's characters that is link text, from which it counts.")
     longest: int = Field(30, ge=1, description="At most so many characters in one link: titles of works are longer.")
-    at_least: int = Field(4, ge=2, description="Only from so many such blocks on.")
+    at_least: int = Field(4, ge=2, description="Only from so many such lines on.")
     gap: int = Field(2, ge=0, description="So many short labels without a link may stand between two of them.")
-    shortest: int = Field(0, ge=0, description="A paragraph of at most so many characters that ends as no sentence does counts too.")
+    shortest: int = Field(0, ge=0, description="A line of a paragraph, of at most so many characters, that ends as no sentence does counts too.")
 
 
 class Step(Strict):

@@ -77,7 +77,10 @@ def test_what_is_written_is_found_in_the_folded_text(text: str, before: str, aft
         pattern = parse(regex.escape(text.strip() or "x"))
     except PatternError:
         return
-    folded = fold_text(before + (text.strip() or "x") + after)
+    inner = text.strip() or "x"
+    folded = fold_text(before + inner + after)
+    if len(folded) < len(before + fold_text(inner) + after):
+        return  # 前<0<后 reads as one word spelt apart: its separators are gone
     assert regex.search(pattern.regex, folded), (pattern.regex, folded)
 
 
