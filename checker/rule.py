@@ -199,8 +199,8 @@ class Numbering(Rule):
 class Boilerplate(Rule):
     """Runs of at_least lines of which the share `links` is link text, no link longer than `longest` characters, or a hit of
     `match.any` (“Subscribe”), with at most `gap` short labels between two of them; a line of a paragraph, of at most `shortest`
-    characters, that ends as no sentence does counts too. Link and text density tell page furniture from text (Kohlschütter, Fankhauser, Nejdl:
-    Boilerplate Detection using Shallow Text Features, WSDM 2010)."""
+    characters, that ends as no sentence does counts too. Link and text density tell page furniture from text (Kohlschütter,
+    Fankhauser, Nejdl: Boilerplate Detection using Shallow Text Features, WSDM 2010)."""
 
     links: float = 0.7
     longest: int = 30

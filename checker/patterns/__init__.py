@@ -32,8 +32,16 @@ from checker.patterns.parser import PatternError, parse_nodes
 from checker.rule import Gate
 
 __all__ = [
-    *("Pattern", "PatternError", "inserts", "needs", "parse", "parse_nodes", "term_nodes", "whole_line"),
-    *("width", "worst_case_risk"),
+    "Pattern",
+    "PatternError",
+    "inserts",
+    "needs",
+    "parse",
+    "parse_nodes",
+    "term_nodes",
+    "whole_line",
+    "width",
+    "worst_case_risk",
 ]
 
 MOST_INSERTED = 64

@@ -216,7 +216,9 @@ class Boilerplate(Matching):
     longest: int = Field(30, ge=1, description="At most so many characters in one link: titles of works are longer.")
     at_least: int = Field(4, ge=2, description="Only from so many such lines on.")
     gap: int = Field(2, ge=0, description="So many short labels without a link may stand between two of them.")
-    shortest: int = Field(0, ge=0, description="A line of a paragraph, of at most so many characters, that ends as no sentence does counts too.")
+    shortest: int = Field(
+        0, ge=0, description="A line of a paragraph, of at most so many characters, that ends as no sentence does counts too."
+    )
 
 
 class Step(Strict):
