@@ -13,7 +13,7 @@ import yaml
 from checker import __version__
 from checker.cli import COMMANDS, main
 from checker.formats import FORMATS
-from checker.schema import Config
+from checker.schema import Config, pack_schema, profile_schema
 from checker.schema.base import SITES
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +64,14 @@ def test_the_document_of_the_config_names_every_key_site_and_profile() -> None:
     keys = {key for row in re.findall(r"^\| (`.*?) \|", document, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)}
     assert keys == {*Config.model_fields, *SITES} - {"none"}
     assert [path.stem for path in (ROOT / "rules" / "profiles").glob("*.yaml") if f"`{path.stem}`" not in document] == []
+
+
+def test_the_document_of_the_rule_language_names_every_key() -> None:
+    code = " ".join(re.findall(r"```.*?```|`[^`\n]+`", text("docs/rules.md"), re.DOTALL))
+    for schema in (pack_schema(), profile_schema()):
+        for model in (schema, *schema.get("$defs", {}).values()):
+            for key in model.get("properties", {}):
+                assert re.search(rf"(?<![\w-]){re.escape(key)}(?:`|\b)(?=[:`,\s|*?{{}}\]])", code), key
 
 
 @pytest.mark.parametrize("name", READMES)
