@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.context import is_governed
 from checker.document import OBJECT, Block
+from checker.expressions import lazy
 from checker.kinds.forbid import live
 from checker.reading import Reading
 from checker.rule import Boilerplate
@@ -15,6 +16,24 @@ from checker.scan import RAW, fits
 from checker.text import Span
 from checker.violation import Hit
 
+_HOST = lazy(r"(?:[a-z]+:)?//(?:www\.)?([^/?#]+)")
+_BESIDE = lazy(r"#|\./|[^/:?]+\.[a-z]\w{1,5}$")  # a place in the article, a file beside it
+# Where sites have their own channels; a footer links to many of them.
+_CHANNELS = (
+    *(
+        "twitter.com",
+        "x.com",
+        "facebook.com",
+        "t.me",
+        "discord.gg",
+        "discord.com",
+        "github.com",
+        "reddit.com",
+        "medium.com",
+        "linkedin.com",
+    ),
+    *("youtube.com", "instagram.com", "tiktok.com", "weibo.com", "weixin.qq.com", "slack.com", "riot.im", "apple.com", "spotify.com"),
+)
 LABEL = 24  # characters of a menu's own label: “Docs”, “Follow us”
 _ENDS = ("。", "！", "？", ".", "!", "?", "；", ";", "：", ":", "，", ",")  # text that goes on or ends as a sentence does
 
@@ -23,7 +42,11 @@ class _Furniture(NamedTuple):
     """Visible ranges that count as page furniture, in text order: links, and hits of the rule's cues."""
 
     starts: list[int]
-    ranges: list[tuple[int, int, bool]]  # (start, end, whether it is a link)
+    ranges: list[tuple[int, int, str | None]]  # (start, end, the host of a link: "" on the page's own site; None: no link)
+
+    def within(self, span: Span) -> list[tuple[int, int, str | None]]:
+        first = bisect_left(self.starts, span.start)
+        return self.ranges[first : bisect_left(self.starts, span.end, lo=first)]
 
 
 def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
@@ -43,9 +66,9 @@ def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
             elif run and between < rule.gap and _is_label(reading, line):
                 between += 1
             else:
-                yield from _reported(rule, index, reading, run)
+                yield from _reported(rule, index, reading, run, furniture)
                 run, between = [], 0
-    yield from _reported(rule, index, reading, run)
+    yield from _reported(rule, index, reading, run, furniture)
 
 
 def _lines(reading: Reading, block: Block) -> Iterator[Span]:
@@ -59,17 +82,30 @@ def _lines(reading: Reading, block: Block) -> Iterator[Span]:
 
 
 def _furniture(rule: Boilerplate, reading: Reading) -> _Furniture:
-    text, blocks = reading.document.visible.text, reading.document.blocks
-    here = {block.anchor for block in blocks if block.scope == "url" and text.startswith("#", block.start)}  # a table of contents
-    links = (Span(mark.start, mark.end) for mark in reading.document.marks if mark.scope == "link")
-    found = [(*link, True) for link in links if link not in here and not text.startswith(("http:", "https:", "www."), link.start)]
-    found += [(hit.start, hit.end, False) for cue in rule.match.any for hit in live(rule, reading, cue) if hit.block != RAW]
-    found.sort()
-    return _Furniture([start for start, _, _ in found], found)
+    """Links but those inside the article (a table of contents), to files beside it, and bare addresses; and hits of the rule's cues."""
+    text = reading.document.visible.text
+    urls = {block.anchor: text[block.start : block.end] for block in reading.document.blocks if block.scope == "url"}
+    found: list[tuple[int, int, str | None]] = []
+    for mark in reading.document.marks:
+        url = urls.get(Span(mark.start, mark.end), "") if mark.scope == "link" else "#"
+        if not _BESIDE.match(url) and not text.startswith(("http:", "https:", "www."), mark.start):
+            found.append((mark.start, mark.end, _host(url)))
+    found += [(hit.start, hit.end, None) for cue in rule.match.any for hit in live(rule, reading, cue) if hit.block != RAW]
+    found.sort(key=lambda item: item[:2])
+    return _Furniture([start for start, *_ in found], found)
 
 
-def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Span]) -> Iterator[Hit]:
-    if len(run) >= rule.at_least and not is_governed(reading, rule.unless, run[0].start):
+def _host(url: str) -> str:
+    found = _HOST.match(url)
+    host = found[1].lower() if found else ""
+    return "" if host.endswith(_CHANNELS) else host
+
+
+def _reported(rule: Boilerplate, index: int, reading: Reading, run: list[Span], furniture: _Furniture) -> Iterator[Hit]:
+    if len(run) < rule.at_least or is_governed(reading, rule.unless, run[0].start):
+        return
+    hosts = [host for line in run for *_, host in furniture.within(line) if host is not None]
+    if 2 * len({*hosts} - {""}) <= len(hosts):  # a list of addresses all over the web is what an author collected
         yield Hit(index, run[0].start, run[-1].end, values=(("count", str(len(run))),))
 
 
@@ -78,9 +114,8 @@ def _is_furniture(rule: Boilerplate, reading: Reading, line: Span, furniture: _F
     text = reading.document.visible.text
     if is_paragraph and 0 < line.end - line.start <= rule.shortest and not text[line.start : line.end].rstrip().endswith(_ENDS):
         return True
-    first = bisect_left(furniture.starts, line.start)
-    inside = furniture.ranges[first : bisect_left(furniture.starts, line.end, lo=first)]
-    if not inside or any(linked and end - start > rule.longest for start, end, linked in inside):
+    inside = furniture.within(line)
+    if not inside or any(host is not None and end - start > rule.longest for start, end, host in inside):
         return False
     covered, at = 0, line.start
     for start, end, _ in inside:

@@ -82,7 +82,8 @@ class CueReader:
         parsed = (*(pattern for other in bases for pattern in other.patterns), *self._patterns(entry, patterns, exact=exact))
         scopes = tuple(model.scopes) if model.scopes is not None else base.scopes if base else ()
         if model.whole and (every or parsed):
-            parsed, every, scopes = (whole_line(_alternatives(every, parsed), exact=exact),), (), scopes or ("line",)
+            line = whole_line(_terms(every), [pattern.nodes for pattern in parsed], model.whole, exact=exact)
+            parsed, every, scopes = (line,), (), scopes or ("line",)
         return Parts(
             name or (base.name if base else ""),
             every,
@@ -161,12 +162,12 @@ class CueReader:
             raise LookupError(f"lexicon `{name}` has `except`, `scopes` or `words`, which a pattern cannot carry: use `all:` to join cues")
         if parts.exact != exact:
             raise LookupError(f"lexicon `{name}` is {'not ' if exact else ''}`case: exact`, unlike this pattern")
-        return _alternatives(parts.terms, parts.patterns)
+        return [*_terms(parts.terms), *(pattern.nodes for pattern in parts.patterns)]
 
 
-def _alternatives(terms: tuple[str, ...], patterns: tuple[Pattern, ...]) -> list[Node]:
-    longest_first = sorted(terms, key=lambda term: (-len(term), term))
-    return [*map(term_nodes, longest_first), *(pattern.nodes for pattern in patterns)]
+def _terms(terms: tuple[str, ...]) -> list[Node]:
+    """Terms as alternatives of a pattern, longest first."""
+    return [term_nodes(term) for term in sorted(terms, key=lambda term: (-len(term), term))]
 
 
 def _given(value: bool | None, default: bool) -> bool:

@@ -45,7 +45,9 @@ __all__ = [
 ]
 
 MOST_INSERTED = 64
+MOST_IN_LINE = 16
 _MARKS = parse_nodes(r"[^\p{L}\p{N}\n]{0,8}")  # around what a line says
+_BETWEEN = parse_nodes(r"[^\p{L}\p{N}\n]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node
     return _pattern(source, nodes, exact)
 
 
-def whole_line(alternatives: list[Node], *, exact: bool = False) -> Pattern:
-    """The pattern of lines that say one of these, and nothing else but marks: `【 展开全文 ▼ 】`."""
-    nodes = concat([Assertion("^"), _MARKS, Alternate(tuple(alternatives)), _MARKS, Assertion("$")])
-    return _pattern("", nodes, exact)
+def whole_line(terms: list[Node], others: list[Node], least: int, *, exact: bool = False) -> Pattern:
+    """The pattern of lines that say `least` or more of these, parted by marks and spaces, and nothing else: `首页 | 资讯 | 行情`.
+    others: alternatives that only come first in a line, for they may be long."""
+    more = concat([_BETWEEN, Alternate(tuple(terms))])
+    repeated = [Repeat(more, least - 1, MOST_IN_LINE)] if terms else []
+    first = Alternate((*terms, *others)) if least == 1 else Alternate(tuple(terms))
+    return _pattern("", concat([Assertion("^"), _MARKS, first, *repeated, _MARKS, Assertion("$")]), exact)
 
 
 def _pattern(source: str, nodes: Node, exact: bool) -> Pattern:

@@ -36,7 +36,9 @@ class Terms(Strict):
     except_: list[TermCue] = Field([], alias="except", description="Terms or cues; a hit inside one of these is dropped.")
     scopes: list[Scope] | None = Field(None, description="Only there. Default: wherever the rule looks.")
     words: bool | None = Field(None, description="Only at word boundaries (jieba).")
-    whole: bool = Field(False, description="Only where a line says this and nothing else, marks around it aside; scope `line`.")
+    whole: int = Field(
+        0, ge=0, le=8, description="Only where a line says so many terms or more, and nothing else but marks around them; scope `line`."
+    )
     separated: bool | None = Field(None, description="Also find the term with separators between its characters. Default: true.")
     case: Literal["exact", "folded"] | None = Field(None, description="`exact`: match what stands there, not the folded text.")
 

@@ -213,7 +213,7 @@ class Boilerplate(Matching):
 
     kind: Literal["boilerplate"]
     links: float = Field(0.7, gt=0, le=1, description="The share of a line's characters that is link text, from which it counts.")
-    longest: int = Field(30, ge=1, description="At most so many characters in one link: titles of works are longer.")
+    longest: int = Field(30, ge=0, description="At most so many characters in one link: titles of works are longer. 0: no links.")
     at_least: int = Field(4, ge=2, description="Only from so many such lines on.")
     gap: int = Field(2, ge=0, description="So many short labels without a link may stand between two of them.")
     shortest: int = Field(
