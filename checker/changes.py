@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from checker.errors import CheckerError
 from checker.expressions import lazy
+from checker.git import git, merge_base, top_of
 from checker.values import replace
 from checker.violation import Checked, Violation
 
@@ -18,45 +17,22 @@ _HUNK = lazy(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 def changed_lines(since: str, folder: Path) -> dict[Path, tuple[Lines, ...]]:
     """Absolute path → ranges of changed lines, compared with the merge base of `since` and HEAD (three dots), the working tree
     included; an untracked file is changed as a whole. Raises CheckerError where git cannot tell (a shallow clone)."""
-    top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
-    base = _merge_base(since, folder)
+    top = top_of(folder)
+    base = merge_base(since, folder)
     diff = ("diff", "--find-renames", "--diff-filter=d", "--no-color", "--no-ext-diff")
     # The patch quotes odd names; the list of names does not, and has the same order.
-    names = iter(_git(top, *diff, "--name-only", "-z", base, "--").split("\0"))
+    names = iter(git(top, *diff, "--name-only", "-z", base, "--").split("\0"))
     changed: dict[Path, list[Lines]] = {}
     current: list[Lines] = []
-    for line in _git(top, *diff, "--unified=0", base, "--").split("\n"):
+    for line in git(top, *diff, "--unified=0", base, "--").split("\n"):
         if line.startswith("diff --git "):
             current = changed.setdefault(top / next(names), [])
         elif line.startswith("@@ ") and (hunk := _HUNK.match(line)):
             first, count = int(hunk[1]), int(hunk[2] or 1)
             current.append(range(first, first + count))
-    for name in filter(None, _git(top, "ls-files", "-z", "--others", "--exclude-standard").split("\0")):
+    for name in filter(None, git(top, "ls-files", "-z", "--others", "--exclude-standard").split("\0")):
         changed[top / name] = [range(1, 1 << 31)]
     return {path: tuple(ranges) for path, ranges in changed.items()}
-
-
-def _merge_base(since: str, folder: Path) -> str:
-    try:
-        return _git(folder, "merge-base", since, "HEAD").strip()
-    except CheckerError as error:
-        shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
-        advice = (
-            "this is a shallow clone: fetch its history (fetch-depth: 0, or git fetch --unshallow) / 这是浅克隆，请取回完整历史"
-            if shallow
-            else "is it fetched? / 是否已取回该引用？"
-        )
-        raise CheckerError(f"no common ancestor of {since!r} and HEAD: {advice}") from error
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        ran = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
-    except OSError as error:
-        raise CheckerError(f"git cannot be run: {error.strerror} / 无法运行 git") from error
-    if ran.returncode:
-        raise CheckerError(f"git {arguments[0]}: {ran.stderr.decode('utf-8', 'replace').strip()}")
-    return ran.stdout.decode("utf-8", "surrogateescape")
 
 
 def only_changed(checked: Checked, changed: Mapping[Path, Iterable[Lines]]) -> Checked:

@@ -13,6 +13,8 @@ from checker.errors import CheckerError
 
 COMMANDS = {  # name: (module, one line of help)
     "check": ("checker.commands.check", "check articles / 检查文章"),
+    "baseline": ("checker.commands.baseline", "accept today's findings, or drop what is fixed / 接受现有问题，只报新增"),
+    "suppressions": ("checker.commands.suppressions", "list what articles suppress, why and since when / 列出豁免"),
     "rules": ("checker.commands.rules", "list the rules that would run / 列出规则"),
     "explain": ("checker.commands.explain", "explain one rule: why, basis, examples / 解释一条规则"),
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
@@ -50,11 +52,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Aligned(argparse.HelpFormatter):
+    """argparse forgets that the names of commands are indented, and breaks the line behind the longest."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = 4 + max(map(len, COMMANDS))
+
+
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
     """Only the asked-for command's module is imported: a hook that runs `check` pays for nothing else."""
     parser = argparse.ArgumentParser(
         prog="checker",
         description="Check articles for law, honesty and cleanliness. / 检查文章是否合规、诚实、整洁。",
+        formatter_class=_Aligned,
         epilog="Exit codes: 0 clean, 1 violations at or above fail_on, 2 something could not be checked or understood.",
     )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")

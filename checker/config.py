@@ -28,7 +28,8 @@ class Config:
 
     profile: name; publisher: "" = as the profile says; severity: (rule, pack or category, level); encodings: (glob, encoding),
     the first that fits counts; site: "" = found from the repository; path: the file it came from, None: defaults. places: (key,
-    name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`.
+    name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`. unsuppressable: rules and
+    categories that no article may suppress; baseline: the file of accepted findings, joined to the folder, None: there is none.
     """
 
     profile: str = "cn-media"
@@ -44,6 +45,8 @@ class Config:
     lang: str = "zh"
     site: str = ""
     path: Path | None = None
+    unsuppressable: tuple[str, ...] = ()
+    baseline: Path | None = None
     places: dict[tuple[str, str], tuple[str, int, int]] = made(default_factory=dict)
 
     def includes(self, relative: str) -> bool:
@@ -116,7 +119,7 @@ def _yaml(path: Path) -> YamlFile:
 
 def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
     places = {("profile", model.profile): (file.path, *file.place(("profile",)))}
-    for key in ("select", "ignore"):
+    for key in ("select", "ignore", "unsuppressable"):
         places.update({(key, name): (file.path, *file.place((key, number))) for number, name in enumerate(getattr(model, key))})
     places.update({("severity", name): (file.path, *file.place(("severity", name), key=True)) for name in model.severity})
     return Config(
@@ -133,6 +136,8 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         model.lang or "zh",
         model.site or "",
         path,
+        tuple(model.unsuppressable),
+        path.parent / model.baseline if model.baseline else None,
         places,
     )
 

@@ -22,13 +22,15 @@ from checker.violation import FACTS, Article, Checked, Failure
 @frozen
 class Settings:
     """What a run needs beside the plan. lang: of messages (zh | en); site: whose shortcodes are markup; today: ISO date, for the dates of
-    suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed."""
+    suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed; levels: severities of the
+    rules about suppressions, where the config changes them, "" where it ignores one."""
 
     lang: str = "zh"
     site: str = "none"
     today: str = ""
     names: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+    levels: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -52,6 +54,7 @@ class Engine:
         self.plan = plan
         self.settings = settings or Settings()
         self.scanner = Scanner(plan)
+        self._ran = frozenset(name for rule in plan.rules for name in (rule.id, rule.category))
 
     def check_source(self, source: Source, format: str, assume: frozenset[str] = frozenset()) -> Checked:
         """One decoded article. A budget or a crash is a Failure of this article; the others go on."""
@@ -68,7 +71,9 @@ class Engine:
             judged = judge(reading, assume)
             s = self.settings
             placed = place(judged.hits, judged.reading, s.lang)
-            violations = suppress(placed, document, known=s.names, fixed=s.fixed, today=s.today, lang=s.lang)
+            violations = suppress(
+                placed, document, known=s.names, ran=self._ran, fixed=s.fixed, levels=dict(s.levels), today=s.today, lang=s.lang
+            )
         except BudgetExceeded as error:
             return Checked(source.path, failures=(Failure(source.path, "budget", str(error)),))
         except CheckerError as error:

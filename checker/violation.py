@@ -12,10 +12,12 @@ CATEGORIES = (
     "source", "author", "disclaimer", "risk-warning", "copyright", "ai-label", "advice", "returns", "promotion", "solicitation",
     "advertising", "leftover", "encoding", "typography", "terminology", "metadata", "link", "suppression",
 )  # fmt: skip
+SUPPRESSION_RULES = tuple(f"suppression/{name}" for name in ("no-reason", "unknown", "expired", "unused", "not-allowed", "malformed"))
 FACTS = ("source", "author", "disclaimer", "risk", "copyright", "ai_label")
 FINDINGS = ("missing", "empty", "weak", "altered", "misplaced", "hidden", "other-language")
 
 
+BASELINE = "baseline"  # what `Violation.suppressed` says of a finding that the baseline accepts
 BELIED = "belied"  # the note on a related place that says the opposite; `place.py` puts it into words
 
 
@@ -64,7 +66,7 @@ class Violation:
 
     excerpt: the source text of the range, shortened; folded: the folded match where it differs. basis: instrument keys.
     fingerprint: sha256 hex over rule, folded match, folded sentence, nth of equals (for `require`: rule, finding).
-    suppressed: "" or the reason given in the article. fix: the text that should stand at start..end, or None.
+    suppressed: "" or the reason given in the article, or BASELINE. fix: the text that should stand at start..end, or None.
     """
 
     path: str

@@ -119,7 +119,7 @@ def test_what_is_no_command_is_said_on_standard_error(arguments: tuple[str, ...]
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_has_a_line_of_help(command: str) -> None:
-    for action in _parser(command)._actions:
+    for action in _actions(_parser(command)):
         assert action.help, action
 
 
@@ -608,9 +608,30 @@ def _parser(command: str) -> argparse.ArgumentParser:
     return parser
 
 
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _actions(inner)
+
+
+OTHERS = ("test_suppress.py", "test_baseline.py")
+
+
 def _used() -> Iterator[tuple[str, str]]:
-    """(command, word) of every call in this file."""
+    """(command, word) of every call in this file, and of `main([…])` in the files about one command each."""
     own = {"*OWN": ["--rules", "--select"]}
+    for file in OTHERS:
+        for node in ast.walk(ast.parse(Path(__file__).with_name(file).read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "main"
+                and isinstance(node.args[0], ast.List)
+            ):
+                words = [word.value for word in node.args[0].elts if isinstance(word, ast.Constant)]
+                yield from ((str(words[0]), str(word)) for word in words[1:])
     for node in ast.walk(ast.parse(Path(__file__).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("checker", "_at_terminal") and node.args:
             words = [word.value for word in node.args if isinstance(word, ast.Constant)]
@@ -623,5 +644,5 @@ def _used() -> Iterator[tuple[str, str]]:
 def test_every_option_is_tried_here(command: str) -> None:
     """So that none is there without effect."""
     tried = {word for name, word in _used() if name == command}
-    options = [action.option_strings for action in _parser(command)._actions if action.option_strings and action.dest != "help"]
+    options = [action.option_strings for action in _actions(_parser(command)) if action.option_strings and action.dest != "help"]
     assert [names for names in options if tried.isdisjoint(names)] == []

@@ -6,14 +6,19 @@ import argparse
 import time
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from checker.commands.options import configured
 from checker.config import Config, find
 from checker.engine import Engine, Settings
-from checker.errors import CheckerError
+from checker.errors import CheckerError, CheckerErrors, did_you_mean
 from checker.plans import Planned, plan_for
 from checker.site import site_of
 from checker.values import replace
+from checker.violation import CATEGORIES, SUPPRESSION_RULES
+
+if TYPE_CHECKING:
+    from checker.baseline import Baseline
 
 
 class Configs:
@@ -25,6 +30,7 @@ class Configs:
         self._by_file: dict[Path | None, Config] = {}
         self._broken: dict[Path | None, CheckerError] = {}
         self._sited: dict[tuple[Path | None, str], Config] = {}  # so that folders share a config and its compiled globs
+        self._baselines: dict[Path, Baseline] = {}
         self._plans: dict[tuple[object, ...], Planned] = {}
 
     def at(self, folder: Path) -> Config:
@@ -43,7 +49,7 @@ class Configs:
         if path not in self._by_file:
             try:
                 config = configured(self.args, folder)
-                self.planned(config)
+                check_unsuppressable(config, self.planned(config))
             except CheckerError as error:
                 self._broken[path] = error
                 raise
@@ -57,11 +63,53 @@ class Configs:
             self._plans[chosen] = plan_for(config)
         return self._plans[chosen]
 
+    def baseline(self, config: Config) -> Baseline | None:
+        """The findings that a config accepts; each file is read once."""
+        if config.baseline is None:
+            return None
+        if config.baseline not in self._baselines:
+            from checker.baseline import read_baseline
+
+            self._baselines[config.baseline] = read_baseline(config.baseline)
+        return self._baselines[config.baseline]
+
+    def baselines(self) -> dict[Path, Baseline]:
+        return self._baselines
+
     def engine(self, config: Config) -> partial[Engine]:
         """What makes the engine for a config, here or in another process."""
         planned = self.planned(config)
-        settings = Settings(lang=config.lang, site=config.site, names=planned.names, today=time.strftime("%Y-%m-%d"))
+        settings = Settings(config.lang, config.site, today(), planned.names, frozenset(config.unsuppressable), suppression_levels(config))
         return partial(Engine, planned.plan, settings)
+
+
+def not_run(planned: Planned) -> frozenset[str]:
+    """Rules that there are, but that the config did not choose."""
+    return planned.names - {rule.id for rule in planned.plan.rules}
+
+
+def today() -> str:
+    return time.strftime("%Y-%m-%d")
+
+
+def suppression_levels(config: Config) -> tuple[tuple[str, str], ...]:
+    """Severities that a config gives the rules about suppressions, which no pack holds; "" for those that it ignores."""
+    severity = dict(config.severity)
+    levels = {rule: next((severity[name] for name in (rule, "suppression") if name in severity), None) for rule in SUPPRESSION_RULES}
+    levels |= {rule: "" for rule in SUPPRESSION_RULES if {rule, "suppression"} & set(config.ignore)}
+    return tuple((rule, level) for rule, level in levels.items() if level is not None)
+
+
+def check_unsuppressable(config: Config, planned: Planned) -> None:
+    """CheckerErrors for names under `unsuppressable` that are no rule and no category."""
+    known = {*planned.names, *CATEGORIES}
+    errors = [
+        CheckerError(f"unknown rule or category `{name}`{did_you_mean(name, known)}", *config.places.get(("unsuppressable", name), ()))
+        for name in config.unsuppressable
+        if name not in known
+    ]
+    if errors:
+        raise CheckerErrors(errors) if len(errors) > 1 else errors[0]
 
 
 def left_out(config: Config, path: str) -> str:

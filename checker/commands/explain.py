@@ -6,11 +6,14 @@ import argparse
 import difflib
 from pathlib import Path
 
+from checker.commands.configs import suppression_levels
 from checker.commands.options import add_profile_option, add_rule_options, configured
 from checker.errors import CheckerError
 from checker.place import without_values
 from checker.plans import packs_of, plan_for
 from checker.rule import in_language
+from checker.suppress import DEFAULT_LEVEL, RULES
+from checker.violation import SUPPRESSION_RULES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,10 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     config = configured(args, Path.cwd())
     zh = config.lang == "zh"
+    if args.rule in SUPPRESSION_RULES:
+        print(f"{args.rule}  {dict(suppression_levels(config)).get(args.rule, DEFAULT_LEVEL) or 'off'}  suppression")
+        print(without_values(in_language(RULES[args.rule], config.lang).replace("{name}", "…")))
+        return 0
     packs = packs_of(config)
     rule = next((rule for rule in packs.rules if rule.id == args.rule), None)
     if rule is None:
-        near = difflib.get_close_matches(args.rule, [r.id for r in packs.rules], 1)
+        near = difflib.get_close_matches(args.rule, [*(r.id for r in packs.rules), *SUPPRESSION_RULES], 1)
         hint = f"; did you mean {near[0]}? / 是否想写 {near[0]}？" if near else "; `checker rules` lists them / 可用 `checker rules` 列出"
         raise CheckerError(f"unknown rule / 未知规则 {args.rule!r}{hint}")
     running = {rule.id: rule.severity for rule in plan_for(config).plan.rules}

@@ -36,6 +36,9 @@ fail_on: error
 # 调整级别 / change severities
 # severity: {{attribution/author: error}}
 
+# 文章不得豁免的规则或类别 / rules or categories that no article may suppress
+# unsuppressable: [solicitation]
+
 # 检查与不检查的文件 / files to check or leave out
 # include: ["**/*.md"]
 # exclude: ["drafts/**"]

@@ -22,6 +22,12 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), help="language of messages / 消息语言")
 
 
+def add_baseline_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--baseline", metavar="FILE", type=Path, help="the file of accepted findings (default: as the config says) / 基线文件"
+    )
+
+
 def add_profile_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="NAME", help="rule profile, e.g. cn-media (default), cn-strict, quality-only / 规则集")
 
@@ -53,6 +59,10 @@ def configured(args: argparse.Namespace, start: Path) -> Config:
         changes["select"] = select
     if ignore := _names(getattr(args, "ignore", [])):
         changes["ignore"] = (*config.ignore, *ignore)
+    if getattr(args, "baseline", None):
+        changes["baseline"] = args.baseline
+    elif getattr(args, "no_baseline", False):
+        changes["baseline"] = None
     return replace(config, **changes) if changes else config
 
 

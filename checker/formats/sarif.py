@@ -12,7 +12,7 @@ from checker.formats.run import NO_ADVICE, Run
 from checker.place import without_values
 from checker.rule import Rule, in_language
 from checker.text import Position
-from checker.violation import Checked, Failure, Violation
+from checker.violation import BASELINE, Checked, Failure, Violation
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -98,7 +98,8 @@ def result_object(v: Violation, rule_index: int | None) -> dict[str, Any]:
             {"physicalLocation": _location(v.path, _region(r.start, r.end)), "message": {"text": r.message}} for r in v.related
         ]
     if v.suppressed:
-        result["suppressions"] = [{"kind": "inSource", "justification": v.suppressed}]
+        kind = "external" if v.suppressed == BASELINE else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": v.suppressed}]
     properties = {key: value for key, value in (("finding", v.finding), ("folded", v.folded)) if value}
     return result | ({"properties": properties} if properties else {})
 

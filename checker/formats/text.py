@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checker.formats.concise import failure_line, message_of, place_of, printable
 from checker.formats.run import NO_ADVICE, Run
 from checker.rule import in_language
-from checker.violation import FACTS, Checked, Violation
+from checker.violation import BASELINE, FACTS, Checked, Violation
 
 WIDTH = 100  # columns of a quoted line
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
@@ -32,7 +32,7 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
         lines = dict(checked.lines)
         for violation in checked.violations:
             if violation.suppressed:
-                counts["suppressed"] += 1
+                counts["baseline" if violation.suppressed == BASELINE else "suppressed"] += 1
                 continue
             counts[violation.severity] += 1
             yield from _violation(violation, lines.get(violation.start.line, ""), run)
@@ -118,10 +118,12 @@ def _summary(counts: Counter[str], run: Run) -> str:
     if run.lang == "zh":
         parts = [f"{counts['articles']} 篇文章", f"{counts['error']} 个错误", f"{counts['warning']} 个警告", f"{counts['info']} 个提示"]
         parts += [f"{counts['suppressed']} 个已豁免"] if counts["suppressed"] else []
+        parts += [f"{counts['baseline']} 个在基线内"] if counts["baseline"] else []
         parts += [f"{counts['failures']} 个文件未能检查"] if counts["failures"] else []
         return f"{'，'.join(parts)}（规则集 {run.profile}）。{NO_ADVICE['zh']}\n"
     kinds = (("articles", "article"), ("error", "error"), ("warning", "warning"), ("info", "info"))
     parts = [f"{counts[key]} {name}{'' if counts[key] == 1 else 's'}" for key, name in kinds]
     parts += [f"{counts['suppressed']} suppressed"] if counts["suppressed"] else []
+    parts += [f"{counts['baseline']} in the baseline"] if counts["baseline"] else []
     parts += [f"{counts['failures']} could not be checked"] if counts["failures"] else []
     return f"{', '.join(parts)} (profile {run.profile}). {NO_ADVICE['en']}\n"

@@ -15,7 +15,7 @@ from checker.schema.base import text_of
 from checker.schema.cues import Lexicon
 from checker.schema.pack import Context, Profile, Topic
 from checker.schema.rules import AnyRule, Example
-from checker.violation import CATEGORIES
+from checker.violation import CATEGORIES, SUPPRESSION_RULES
 from checker.yamlfile import Loc, YamlFile
 
 M_co = TypeVar("M_co", covariant=True)
@@ -146,4 +146,4 @@ class Packs:
     @cached_property
     def names(self) -> frozenset[str]:
         """What `select`, `ignore` and `severity` may name: rules, packs and categories."""
-        return frozenset(CATEGORIES) | {rule.id for rule in self.rules} | {rule.pack for rule in self.rules}
+        return frozenset((*CATEGORIES, *SUPPRESSION_RULES)) | {rule.id for rule in self.rules} | {rule.pack for rule in self.rules}

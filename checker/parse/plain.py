@@ -62,7 +62,8 @@ def parse(source: Source, site: str = "none") -> Document:
 
 
 def _groups(builder: Builder, start: int) -> Iterator[list[Line]]:
-    """Lines between blank lines. Drawn lines (-----) and directives are no text, and end a group as blank lines do."""
+    """Lines between blank lines. Drawn lines (-----) and directives are no text, and end a group as blank lines do;
+    a directive behind text ends nothing."""
     text = builder.source.text
     group: list[Line] = []
     behind = start  # the end of the last directive, which may have several lines
@@ -75,6 +76,9 @@ def _groups(builder: Builder, start: int) -> Iterator[list[Line]]:
         if said.startswith(OPENING) and (directive := _directive(text, begin, said)):
             note_comment(builder, *directive)
             said, behind = "", directive.end
+        elif trailing := _trailing(said):
+            note_comment(builder, begin + trailing, begin + len(said))
+            said = said[:trailing].rstrip(_SPACE)
         if not said or (said[0] in _DRAWING and _DRAWN.fullmatch(said)):
             if group:
                 yield group
@@ -95,6 +99,12 @@ def _directive(text: str, begin: int, said: str) -> Span | None:
     end = close + len(CLOSING)
     rest = text.find("\n", end)
     return None if text[end : rest if rest >= 0 else len(text)].strip(_SPACE) else Span(begin, end)
+
+
+def _trailing(said: str) -> int:
+    """Where the directive comment begins that ends a line of text, 0 where none does."""
+    at = said.rfind(OPENING) if said.endswith(CLOSING) else -1
+    return at if at > 0 and said[at + len(OPENING) :].lstrip().startswith(PREFIX) else 0
 
 
 def _title(groups: list[list[Line]]) -> Line | None:

@@ -100,6 +100,8 @@ class Config(Strict):
     ignore: Names = Field([], description="Not these rules, packs or categories.")
     severity: dict[str, Severity] = Field({}, description="Severity per rule, pack or category.")
     fail_on: Severity = Field("error", description="Violations of this severity or above fail the run.")
+    unsuppressable: Names = Field([], description="Rules or categories that no article may suppress.")
+    baseline: Name | None = Field(None, description="The file of accepted findings, relative to this file; `checker baseline` writes it.")
     include: Globs = Field([], description="Check only files that match one of these globs, relative to this file.")
     exclude: Globs = Field([], description="Do not check files that match one of these globs.")
     encodings: dict[Glob, Annotated[Name, AfterValidator(_encoding)]] = Field(
