@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from checker.scan import RAW, CueHit, outside
 from checker.text import Span
 from checker.violation import BELIED, Hit
 
+LONGEST = 4  # lines: a longer unit is no sentence but a list that nobody ended, and only the lines of the cues are reported
 _GROUP = lazy(r"\\(\d)")
 _TYPED = lazy(r"(?<=[a-z0-9]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
 
@@ -158,6 +159,8 @@ def _report(rule: Forbid, index: int, reading: Reading, chosen: list[Placed]) ->
     if match.report == "unit":
         unit = unit_of(reading, chosen[0].hit, match.within)
         span = _trimmed(reading.document.source.text if raw else reading.document.visible.text, unit)
+        if not raw and len(breaks_in(reading, span)) >= LONGEST:
+            span = _lines_of(reading, span, _span(reading, chosen))
     else:
         span = _span(reading, [p for p in chosen if str(p.cue) == match.report] or chosen)
     replace = None
@@ -183,6 +186,20 @@ def _span(reading: Reading, chosen: list[Placed]) -> Span:
     if chosen[0].hit.block == RAW or len({p.hit.block for p in chosen}) == 1:
         return Span(min(p.hit.start for p in chosen), max(p.hit.end for p in chosen))
     return Span(min(p.start for p in chosen), max(p.end for p in chosen))
+
+
+def breaks_in(reading: Reading, span: Span) -> list[int]:
+    """Where source lines end inside a visible range."""
+    breaks = reading.document.breaks
+    return breaks[bisect_right(breaks, span.start) : bisect_left(breaks, span.end)]
+
+
+def _lines_of(reading: Reading, unit: Span, cues: Span) -> Span:
+    """The lines of a unit that its cues stand in: a list of channels without a full stop is one sentence, and not all of it is meant."""
+    breaks = [unit.start, *breaks_in(reading, unit), unit.end]
+    start = max(at for at in breaks if at <= max(cues.start, unit.start))
+    end = min(at for at in breaks if at >= min(cues.end, unit.end))
+    return _trimmed(reading.document.visible.text, Unit(False, start, end))
 
 
 def _trimmed(text: str, unit: Unit) -> Span:
