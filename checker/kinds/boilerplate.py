@@ -34,6 +34,7 @@ _CHANNELS = (
     ),
     *("youtube.com", "instagram.com", "tiktok.com", "weibo.com", "weixin.qq.com", "slack.com", "riot.im", "apple.com", "spotify.com"),
 )
+WITNESSES = 2  # words of pages that an article must hold before its lists of links and its short lines are taken for a page's
 LABEL = 24  # characters of a menu's own label: “Docs”, “Follow us”
 _ENDS = ("。", "！", "？", ".", "!", "?", "；", ";", "：", ":", "，", ",")  # text that goes on or ends as a sentence does
 
@@ -52,7 +53,7 @@ class _Furniture(NamedTuple):
 def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
     """One hit per run, from its first line of furniture to its last."""
     furniture = _furniture(rule, reading)
-    if not rule.shortest and len(furniture.ranges) < rule.at_least:
+    if sum(host is None for *_, host in furniture.ranges) < min(WITNESSES, rule.at_least):
         return
     run: list[Span] = []
     between = 0
