@@ -159,7 +159,7 @@ def _report(rule: Forbid, index: int, reading: Reading, chosen: list[Placed]) ->
     if match.report == "unit":
         unit = unit_of(reading, chosen[0].hit, match.within)
         span = _trimmed(reading.document.source.text if raw else reading.document.visible.text, unit)
-        if not raw and len(breaks_in(reading, span)) >= LONGEST:
+        if not raw and len(_breaks(reading, span)) >= LONGEST:
             span = _lines_of(reading, span, _span(reading, chosen))
     else:
         span = _span(reading, [p for p in chosen if str(p.cue) == match.report] or chosen)
@@ -188,7 +188,7 @@ def _span(reading: Reading, chosen: list[Placed]) -> Span:
     return Span(min(p.start for p in chosen), max(p.end for p in chosen))
 
 
-def breaks_in(reading: Reading, span: Span) -> list[int]:
+def _breaks(reading: Reading, span: Span) -> tuple[int, ...]:
     """Where source lines end inside a visible range."""
     breaks = reading.document.breaks
     return breaks[bisect_right(breaks, span.start) : bisect_left(breaks, span.end)]
@@ -196,7 +196,7 @@ def breaks_in(reading: Reading, span: Span) -> list[int]:
 
 def _lines_of(reading: Reading, unit: Span, cues: Span) -> Span:
     """The lines of a unit that its cues stand in: a list of channels without a full stop is one sentence, and not all of it is meant."""
-    breaks = [unit.start, *breaks_in(reading, unit), unit.end]
+    breaks = [unit.start, *_breaks(reading, unit), unit.end]
     start = max(at for at in breaks if at <= max(cues.start, unit.start))
     end = min(at for at in breaks if at >= min(cues.end, unit.end))
     return _trimmed(reading.document.visible.text, Unit(False, start, end))
