@@ -282,6 +282,7 @@ class _Compiler:
             _where(model.where),
             tuple((lang, tuple(texts)) for lang, texts in (("zh", model.texts.zh), ("en", model.texts.en)) if texts),
             model.report_absence,
+            self.cues(entry, ("edges",), len(model.edges)),
         )
         return runtime.Require(*shared, *own)
 

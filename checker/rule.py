@@ -141,7 +141,7 @@ class Weak(NamedTuple):
 class Require(Rule):
     """Text that must be there. any_of: cue ids, any is enough; a named group `value` is the fact's value. empty: cue ids of a label
     without a value. texts: house or prescribed wordings per language (near-misses are compared with them, fixes insert
-    them). report_absence: False only fills the fact."""
+    them). report_absence: False only fills the fact. edges: cue ids that count as a whole line at the head or the end only."""
 
     fact: str = ""
     any_of: tuple[int, ...] = ()
@@ -150,6 +150,7 @@ class Require(Rule):
     where: Where = Where()
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     report_absence: bool = True
+    edges: tuple[int, ...] = ()
 
 
 @frozen

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.context import free
+from checker.expressions import lazy
 from checker.kinds.forbid import live
 from checker.language import language_of
 from checker.near import anchors, nearest
@@ -18,7 +19,9 @@ from checker.violation import Fact, Hit
 _NOT_COUNTED = ("url", "alt", "chrome", "front_matter.", "code-block")  # blocks that `where` does not count
 _IN_WORDS = ("disclaimer", "risk", "ai_label")  # statements a reader must be able to read; a name is a name in any language
 MOST_VALUE = 120  # characters of a name or an address that stands in the block below its label
+HEAD, TAIL = 8, 4  # lines among which a bare name says who wrote
 _SENTENCE_ENDS = "。！？!?；;：:，,"
+_LABEL = lazy(r"[^\s:：/]{1,8}\s?[:：](?!//)")  # “时间：2026-03-01” below an empty “作者：”
 LANGUAGE_SAMPLE = 12  # characters of a statement below which its language says nothing
 
 
@@ -65,12 +68,30 @@ def _statements(rule: Require, reading: Reading) -> Iterator[Statement]:
     weak = [(hit, weak.message) for weak in rule.weak for cue in weak.cues for hit in _hits(rule, reading, cue)]
     for hit, message in weak:
         yield Statement(Span(hit.start, hit.end), hit.value, "weak", message)
-    for hit in _longest(hit for cue in rule.any_of for hit in _hits(rule, reading, cue)):
+    found = [hit for cue in rule.any_of for hit in _hits(rule, reading, cue)]
+    for hit in _longest(found + _at_edges(rule, reading)):
         if not any(_overlap(hit, other) for other, _ in weak):
             yield Statement(Span(hit.start, hit.end), hit.value, _finding(rule, reading, hit))
     for label in _labels(rule, reading):
         if value := _value_below(rule, reading, label):
             yield Statement(value, reading.document.visible.text[value.start : value.end], _finding(rule, reading, label))
+
+
+def _at_edges(rule: Require, reading: Reading) -> list[CueHit]:
+    """Whole lines of text at the head or the end of the article: anywhere else a bare name is a heading, a caption, an entry of a list."""
+    hits = [hit for cue in rule.edges for hit in _hits(rule, reading, cue)]
+    if not hits:
+        return []
+    text = reading.document.visible.text
+    lines = [
+        (said, block.scope)
+        for number, block in enumerate(reading.document.blocks)
+        if not block.scope.startswith(_NOT_COUNTED)
+        for said in (_trimmed(text, line) for line in reading.hits.lines(number))
+        if said.end > said.start
+    ]
+    edges = {said for said, scope in lines[:HEAD] + lines[-TAIL:] if scope in ("paragraph", "quote")}
+    return [hit for hit in hits if _trimmed(text, Span(hit.start, hit.end)) in edges]
 
 
 def _labels(rule: Require, reading: Reading) -> list[CueHit]:
@@ -88,8 +109,10 @@ def _value_below(rule: Require, reading: Reading, label: CueHit) -> Span | None:
     below = blocks[number]
     if not number or below.scope in ("heading", "title", "code-block", "chrome") or below.scope.startswith(_NOT_COUNTED):
         return None
+    if below.scope == "table" and below.level != blocks[label.block].level:
+        return None
     said = _trimmed(text, Span(below.start, below.end))
-    if not 0 < said.end - said.start <= MOST_VALUE or text[said.end - 1] in _SENTENCE_ENDS:
+    if not 0 < said.end - said.start <= MOST_VALUE or text[said.end - 1] in _SENTENCE_ENDS or _LABEL.match(text, *said):
         return None
     return None if any(hit.block == number for hit in _labels(rule, reading)) else said
 
@@ -97,10 +120,10 @@ def _value_below(rule: Require, reading: Reading, label: CueHit) -> Span | None:
 def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:
     """Hits in lines, since header and tail lines are statements of their own; and those that run over a line end elsewhere."""
     found = live(rule, reading, cue)
-    if found and reading.document.breaks:
+    if reading.document.breaks:
         lines = list(reading.hits.of(cue, rule.scopes, lines=True))
         for other in rule.excepts:
-            lines = outside(lines, reading.hits.of(other))
+            lines = outside(lines, reading.hits.of(other, lines=True))
         found = lines + [hit for hit in found if not any(_overlap(hit, line) for line in lines)]
     blocks = reading.document.blocks
     found = [hit for hit in found if hit.block != RAW and blocks[hit.block].scope not in ("chrome", "code-block")]

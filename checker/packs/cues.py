@@ -189,6 +189,7 @@ def rule_cues(rule: AnyRule) -> Iterator[tuple[Loc, CueModel, bool]]:
     if isinstance(rule, Require):
         yield from _each(("any_of",), rule.any_of, named=False)
         yield from _each(("weak",), rule.weak, named=False)
+        yield from _each(("edges",), rule.edges, named=False)
         yield from _each(("empty",), rule.empty, named=False)
     if isinstance(rule, Consistent):
         yield from _each(("forms",), rule.forms, named=True)

@@ -134,6 +134,7 @@ class Require(Rule):
     fact: FactName = Field(description="The fact it fills, reported apart from policy.")
     any_of: list[TermCue] = Field(min_length=1, description="Any of these is enough; a group `(?P<value>…)` is the fact's value.")
     weak: list[WeakCue] = Field([], description="Statements that are there but do not count for much.")
+    edges: list[TermCue] = Field([], description="Enough as a whole line at the head or the end of an article: a bare name.")
     empty: list[TermCue] = Field([], description="A label without a value: “来源：”.")
     where: Annotated[Annotated[Literal["anywhere"], Tag("<text>")] | Annotated[Where, Tag("<mapping>")], Discriminator(text_or_mapping)] = (
         Field("anywhere", description="Where it must stand: `anywhere`, {last: 30%}, {first: 5}, {front_matter: key}.")
