@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 IN_TITLE, OFTEN = 3, 8  # how often a word in the title counts; how often one word counts at most
 NOTE, LEAST = 300, 0.6  # a text of fewer visible characters says less of its topic: down to this share of what is asked is enough
 TEXT = 10  # visible characters of a block of text: a shorter one is a label or a cell
+_ABOUT = tuple(f"front_matter.{key}" for key in ("tags", "categories", "category", "keywords", "description", "subtitle", "summary", "excerpt"))
 _NO_TEXT = ("chrome", "url", "alt", "code-block")
 
 
@@ -72,7 +73,7 @@ def _holds_topic(topic: Topic, reading: Reading, *, scaled: bool = False) -> boo
     for cue, weight in topic.score:
         for hit in reading.hits.of(cue):
             block = blocks[hit.block]
-            if block.scope in _NO_TEXT or block.scope.startswith("front_matter."):
+            if block.scope in _NO_TEXT or (block.scope.startswith("front_matter.") and block.scope not in _ABOUT):
                 continue
             said[hit.folded] += IN_TITLE if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1
             weights[hit.folded] = max(weights.get(hit.folded, 0.0), weight)
@@ -81,7 +82,9 @@ def _holds_topic(topic: Topic, reading: Reading, *, scaled: bool = False) -> boo
     share = max(LEAST, min(1.0, sum(blocks[n].end - blocks[n].start for n in texts) / NOTE)) if scaled else 1.0
     if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < share * topic.at_least:
         return False
-    return len(places.intersection(texts)) >= topic.spread * len(texts)
+    visible = reading.document.visible.text
+    boxes = {n: visible[blocks[n].start : blocks[n].end] for n in texts}  # the same promotion above and below an article is one place
+    return len({boxes[n] for n in places.intersection(texts)}) >= topic.spread * len(set(boxes.values()))
 
 
 def _topics(reading: Reading) -> tuple[str, ...]:
