@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 IN_TITLE, OFTEN = 3, 8  # how often a word in the title counts; how often one word counts at most
 NOTE, LEAST = 300, 0.6  # a text of fewer visible characters says less of its topic: down to this share of what is asked is enough
 TEXT = 10  # visible characters of a block of text: a shorter one is a label or a cell
-_ABOUT = tuple(f"front_matter.{key}" for key in ("tags", "categories", "category", "keywords", "description", "subtitle", "summary", "excerpt"))
+_ABOUT = tuple(
+    f"front_matter.{key}" for key in ("tags", "categories", "category", "keywords", "description", "subtitle", "summary", "excerpt")
+)
 _NO_TEXT = ("chrome", "url", "alt", "code-block")
 
 

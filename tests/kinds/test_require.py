@@ -144,3 +144,46 @@ def test_a_text_of_the_house_counts_whatever_the_cues_say(rule: Any, cue: Any, r
     fields = {"fact": "disclaimer", "any_of": (0,), "texts": (("zh", (DISCLAIMER,)),)}
     _, found = run(rule("require", **fields), [cue("绝不出现的话")], "正文。", "本文仅为信息分享，不构成任何投资建议！")
     assert found == [Fact("disclaimer", 4, 23)]
+
+
+AUTHOR = {"fact": "author", "any_of": (0,), "edges": (1,), "empty": (2,)}
+
+
+@pytest.fixture
+def authors(rule: Any, cue: Any, run: Any) -> Callable[..., list[str]]:
+    """The authors found in an article: by a label, by a bare name at an edge, or in the block below a label."""
+
+    def make(*pieces: Any) -> list[str]:
+        cues = [
+            cue(patterns=(r"^作者[:：]\s?(?P<value>[^\n，。]{2,20})",)),
+            cue(patterns=(r"^(?P<value>李\p{Han}{2})$",)),
+            cue(patterns=(r"^作者[:：]$",)),
+        ]
+        _, results = run(rule("require", **AUTHOR), cues, *pieces)
+        return [fact.value for fact in results if isinstance(fact, Fact)]
+
+    return make
+
+
+def test_every_line_of_a_block_is_looked_at(authors: Any) -> None:
+    assert authors("2026年3月1日\n作者：林知远\n来源：网络") == ["林知远"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "names"),
+    [
+        ([("heading", "定投"), "李笑来", "正文。"], ["李笑来"]),
+        ([("heading", "定投"), "正文。", "李笑来"], ["李笑来"]),
+        ([("heading", "李笑来"), "正文。"], []),
+        ([("list", "李笑来"), "正文。"], []),
+        (["李笑来写道：正文。"], []),
+        ([*(f"第{n}段。" for n in range(8)), "李笑来", *(f"第{n}段。" for n in range(8))], []),
+    ],
+)
+def test_a_bare_name_counts_at_the_edges_of_an_article(authors: Any, pieces: list[Any], names: list[str]) -> None:
+    assert authors(*pieces) == names
+
+
+def test_another_label_below_an_empty_one_is_no_value(authors: Any) -> None:
+    assert authors("作者：", "时间：2026-03-01", "正文。") == []
+    assert authors("作者：", "林知远", "正文。") == ["林知远"]
