@@ -1,4 +1,4 @@
-"""What the shipped rules carry beyond the schema: examples in three scripts, reasons in both languages, and a basis that says whom it binds."""
+"""What shipped rules carry beyond the schema: examples in three scripts, both languages, and a basis that says whom it binds."""
 
 from __future__ import annotations
 
