@@ -29,6 +29,7 @@ from checker.patterns.nodes import (
     render,
 )  # fmt: skip
 from checker.patterns.parser import PatternError, parse_nodes
+from checker.patterns.trie import trie
 from checker.rule import Gate
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "parse",
     "parse_nodes",
     "term_nodes",
+    "trie",
     "whole_line",
     "width",
     "worst_case_risk",
