@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ARTICLE = "# 币安新手教程\n\n现在注册币安并填写邀请码 AB12CD，手续费立返 20%。\n"
+ARTICLE = "# 币安新手教程\n\n现在注册币安并填写邀请码 AB12CD，手续费立返 20%。\n\n点赞\n收藏\n评论\n"
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -34,8 +34,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_program_its_rules_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    rules = {f"checker/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in (ROOT / "rules").rglob("*.yaml")}
+    shipped = [path for path in (ROOT / "rules").rglob("*") if path.suffix in (".yaml", ".txt")]  # packs, and the word lists they name
+    rules = {f"checker/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in shipped}
     assert len(rules) > 20
+    assert "checker/_rules/quality/words/button-zh.txt" in rules
     assert rules <= names
     assert {"checker/cli.py", "checker/py.typed"} <= names
     assert {name.split("/")[0] for name in names} == {"checker", wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"}
@@ -56,6 +58,7 @@ def test_the_wheel_does_the_main_job_away_from_the_checkout(wheel: Path, tmp_pat
     assert ran.returncode == 1, ran.stderr
     report = json.loads(ran.stdout)
     assert ("solicitation", 3) in {(v["category"], v["start"]["line"]) for v in report["violations"]}
+    assert ("leftover", 5) in {(v["category"], v["start"]["line"]) for v in report["violations"]}  # its words stand in a word list
     assert report["articles"][0]["topics"]
 
     rules = run(checker, "rules", "--lang", "en", cwd=tmp_path)
