@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
@@ -18,6 +19,9 @@ from checker.errors import CheckerError
 from checker.formats import FORMATS
 from checker.formats.concise import printable
 from checker.violation import SEVERITIES, Checked
+
+if TYPE_CHECKING:
+    from checker.commands.since import Since
 
 SHOWN = 10  # stale entries
 
@@ -43,6 +47,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_baseline_option(parser)
     parser.add_argument("--no-baseline", action="store_true", help="also what the baseline accepts / 不使用基线")
+    parser.add_argument(
+        "--since",
+        metavar="REF",
+        help="only what changed since the merge base with this git revision: new findings of changed articles / 只检查相对该版本的改动",
+    )
+    parser.add_argument(
+        "--max-violations",
+        metavar="N",
+        type=int,
+        default=0,
+        help="exit code 1 only where more than N reach --fail-on (default: 0) / 超过 N 个才算不通过",
+    )
     add_jobs_option(parser)
     parser.add_argument(
         "--color",
@@ -56,11 +72,14 @@ def run(args: argparse.Namespace) -> int:
     """Exit code: 2 when anything could not be checked, else 1 when a violation reaches fail_on, else 0."""
     if args.jobs < 0:
         raise CheckerError("--jobs takes a number from 1 on, or 0 for one per processor / --jobs 须为 1 以上的数字，0 表示每个处理器一个")
+    if args.max_violations < 0:
+        raise CheckerError("--max-violations takes a number from 0 on / --max-violations 须为 0 以上的数字")
     codecs_of(args.encoding)
     if (args.stdin_filename is not None or "-" in args.paths) and args.paths not in (["-"], ["."]):
         raise CheckerError("standard input is checked by itself: name no other path / 检查标准输入时不能再给其他路径")
     checks = Checks(args)
     usual = checks.usual
+    since = _since(args, checks)
     plans = checks.plans()
     if usual.path is None and not args.profile and not args.quiet:
         places = ", ".join(plans[0].jurisdictions) or "-"
@@ -75,17 +94,32 @@ def run(args: argparse.Namespace) -> int:
     for config in dict.fromkeys([usual, *(config for config, _ in checks.files)]):
         checks.configs.baseline(config)  # one that cannot be read is known before the first article is
     outcome = _Outcome()
-    results = shown(outcome.watched(_filtered(checks)), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
+    results = shown(outcome.watched(_filtered(checks, since)), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
     write_reports(results, run_of(plans, usual, facts=args.facts, colour=colour), args.format, args.output)
     if not args.quiet:
         _tell_stale(checks)
-    return 2 if outcome.failed else 1 if outcome.violations else 0
+    return 2 if outcome.failed else 1 if outcome.violations > args.max_violations else 0
 
 
-def _filtered(checks: Checks) -> Iterator[tuple[Config, Checked]]:
+def _since(args: argparse.Namespace, checks: Checks) -> Since | None:
+    """With `--since`: articles that did not change are taken out."""
+    if args.since is None:
+        return None
+    if checks.standard_input:
+        raise CheckerError("--since compares files: it takes no standard input / --since 不能用于标准输入")
+    from checker.commands.since import Since
+
+    since = Since(args.since, checks.configs)
+    since.changes(checks.first)  # what git cannot tell is known before the first article is
+    checks.files = since.changed(checks.files)
+    return since
+
+
+def _filtered(checks: Checks, since: Since | None) -> Iterator[tuple[Config, Checked]]:
     for config, checked in checks.results():
         baseline = checks.configs.baseline(config)
-        yield config, baseline.apply(checked, not_run(checks.configs.planned(config))) if baseline else checked
+        kept = baseline.apply(checked, not_run(checks.configs.planned(config))) if baseline else checked
+        yield config, since.apply(config, kept) if since else kept
 
 
 def _tell_stale(checks: Checks) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from checker.commands.configs import Configs, encoding_for, left_out
 from checker.config import Config
-from checker.engine import File
+from checker.engine import File, format_of
 from checker.errors import CheckerError, CheckerErrors
 from checker.plans import Planned
 from checker.pool import check_files, guarded
-from checker.read import decode, discover
+from checker.read import Found, decode, discover
 from checker.violation import Checked, Failure
 
 
@@ -37,8 +37,8 @@ def note(text: str) -> None:
 class Checks:
     """What is to be checked, and the results as they come.
 
-    usual: the config that holds for the first path; it decides the language and the note of the report. files: with the config of
-    each; failures: what could not be found, and configs that are not valid.
+    first: the folder of the first path; usual: the config that holds there; it decides the language and the
+    note of the report. files: with the config of each; failures: what could not be found, and configs that are not valid.
     """
 
     def __init__(self, args: argparse.Namespace) -> None:
@@ -47,7 +47,8 @@ class Checks:
         self.stdin_name: str | None = getattr(args, "stdin_filename", None)
         self.standard_input = self.stdin_name is not None or "-" in args.paths
         first = Path(self.stdin_name or "stdin.md" if self.standard_input else args.paths[0])
-        self.usual = self.configs.at(first if first.is_dir() and not self.standard_input else first.parent)
+        self.first = first if first.is_dir() and not self.standard_input else first.parent
+        self.usual = self.configs.at(self.first)
         self.files, self.failures = ([], []) if self.standard_input else self._files()
 
     def plans(self) -> list[Planned]:
@@ -85,20 +86,32 @@ class Checks:
                 self._passed_over(item.path, item.note)
                 continue
             try:
-                config = self.configs.at(Path(item.path).parent)
+                taken, reason = self._names(item)
             except CheckerError as error:
                 failures.update(dict.fromkeys(_failures(error)))
                 continue
-            if reason := left_out(config, item.path):
+            files += taken
+            if not taken:
                 passed_over += 1
                 if item.explicit:
                     self._passed_over(item.path, reason)
-            else:
-                files.append((config, File(item.path, self.args.encoding or encoding_for(config, item.path), item.size)))
         if passed_over and not (files or failures or explicit):
             message = "the config excludes all articles there / 其中的文章全部被配置排除"
             failures[Failure(" ".join(self.args.paths), "missing", message)] = None
         return files, list(failures)
+
+    def _names(self, item: Found) -> tuple[list[tuple[Config, File]], str]:
+        """The file under the first of its names that no config leaves out, and why the first is left out: a link into a folder that is
+        checked makes an article of what it leads to. Under a name of another format it is another article."""
+        taken: dict[str, tuple[Config, File]] = {}
+        first = ""
+        for path in (item.path, *item.also):
+            config = self.configs.at(Path(path).parent)
+            reason = left_out(config, path)
+            first = first or reason
+            if not reason:
+                taken.setdefault(format_of(path), (config, File(path, self.args.encoding or encoding_for(config, path), item.size)))
+        return list(taken.values()), first
 
     def _passed_over(self, path: str, reason: str) -> None:
         if not self.args.quiet:

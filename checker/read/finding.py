@@ -22,12 +22,14 @@ _LOOP = "a symbolic link that leads back to itself: not followed / 符号链接�
 
 
 class Found(NamedTuple):
-    """A file to check. path: as it is shown; size in bytes; explicit: named by the user; note: why it is passed over, "" if it is not."""
+    """A file to check. path: as it is shown; size in bytes; explicit: named by the user; note: why it is passed over, "" if it
+    is not; also: links to it that were found beside it."""
 
     path: str
     size: int = 0
     explicit: bool = False
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 Item = Found | Failure
@@ -36,12 +38,20 @@ Item = Found | Failure
 def discover(paths: Iterable[str]) -> list[Item]:
     """All files, each once, by path; a path that leads to none is a Failure. Of a file and links to it, the file is taken."""
     found: dict[str, Item] = {}
+    links: dict[str, dict[str, None]] = {}
     for path in paths:
         for real, item in _named(_shown(path)):
+            if isinstance(item, Found) and not item.note and os.path.abspath(item.path) != real:
+                links.setdefault(real, {})[item.path] = None
             known = found.get(real)
             if known is None or _rank(item, real) > _rank(known, real):
                 found[real] = item
-    return sorted(found.values(), key=lambda item: item.path.split(os.sep))
+    items = [_with_links(item, links[real]) if real in links else item for real, item in found.items()]
+    return sorted(items, key=lambda item: item.path.split(os.sep))
+
+
+def _with_links(item: Item, links: dict[str, None]) -> Item:
+    return item._replace(also=tuple(link for link in links if link != item.path)) if isinstance(item, Found) else item
 
 
 def _rank(item: Item, real: str) -> tuple[bool, bool, bool]:

@@ -74,6 +74,20 @@ def is_checker_ignored(path: str) -> bool:
     return is_ignored(ignorings_above(os.path.dirname(path), (CHECKER,)), path)
 
 
+def is_left_out(path: str) -> bool:
+    """Whether an ignore file of either kind keeps an absolute path, or a folder above it, out of a walk."""
+    return any(is_ignored(ignorings_above(os.path.dirname(place)), place, folder=place != path) for place in _upwards(path))
+
+
+def _upwards(path: str) -> list[str]:
+    """The path and the folders above it, up to the top of its repository."""
+    found = [path]
+    while not os.path.exists(os.path.join(os.path.dirname(path), ".git")) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+        found.append(path)
+    return found
+
+
 def _own(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> list[Ignoring]:
     return [ignoring for name in names for ignoring in _of(folder, name, os.path.join(folder, name))]
 
