@@ -116,7 +116,8 @@ def _globbed(pattern: str) -> Iterator[tuple[str, Item]]:
 
 
 def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]:
-    """The files below a folder that are wanted. Links to folders are followed after all else, and none of them twice."""
+    """The files below a folder that are wanted. Links to folders are followed after all else; no folder is
+    entered twice as itself, nor twice by links: under the name of a link it may have another config."""
     try:
         ignorings = ignorings_for_walk(os.path.abspath(top))
     except OSError as error:
@@ -125,12 +126,13 @@ def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]
     real = os.path.realpath(top)
     folders: list[tuple[str, str, Ignorings]] = [(top, real, ignorings)]
     links: list[tuple[str, str, Ignorings]] = []
-    entered: set[str] = set()
+    entered: set[tuple[str, bool]] = set()
     while folders or links:
-        shown, real, above = folders.pop() if folders else links.pop()
-        if real in entered:
+        linked = not folders
+        shown, real, above = links.pop() if linked else folders.pop()
+        if (real, linked) in entered:
             continue
-        entered.add(real)
+        entered.add((real, linked))
         try:
             with os.scandir(shown) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -152,7 +154,7 @@ def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]
                     if f"{real}/".startswith(f"{inner}/"):
                         yield path, Found(path, note=_LOOP)
                     else:
-                        (links if entry.is_symlink() else folders).append((path, inner, ignorings))
+                        (links if linked or entry.is_symlink() else folders).append((path, inner, ignorings))
             except OSError as error:
                 yield path, Found(path, note=_LOOP) if error.errno == errno.ELOOP else Failure(path, "read", unreadable(error))
 
