@@ -50,10 +50,11 @@ def _grams(texts: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick | None:
 def nearest(folded: str, texts: tuple[str, ...]) -> Near | None:
     """The text that a folded sentence (or several in a row) says exactly or in an altered way; None where it says none of them."""
     said, edges = _plain(folded)
+    letters = frozenset(said)
     best: Near | None = None
     for text in texts:
-        wanted, _ = _plain(fold_text(text))
-        if not wanted:
+        wanted = _wanted(text)
+        if not wanted or _is_other(wanted, letters, len(said)):
             continue
         if _says(said, edges, wanted):
             return Near(text, 1.0, "", False)
@@ -61,6 +62,18 @@ def nearest(folded: str, texts: tuple[str, ...]) -> Near | None:
         if near and (best is None or near.similarity > best.similarity):
             best = near
     return best
+
+
+@cache
+def _wanted(text: str) -> str:
+    return _plain(fold_text(text))[0]
+
+
+def _is_other(wanted: str, letters: frozenset[str], size: int) -> bool:
+    """Whether a text of this size, of these letters, cannot be like the wording: of n letters that both have in a row, the similarity is at
+    most 2n / (n + all of the wording)."""
+    shared = min(size, sum(map(letters.__contains__, wanted)))
+    return 2 * shared < (ALIKE - 0.01) * (shared + len(wanted))
 
 
 def _plain(folded: str) -> tuple[str, list[int]]:
@@ -94,7 +107,7 @@ def _compared(said: str, edges: list[int], wanted: str, text: str) -> Near | Non
             return None
         start = edges[bisect_right(edges, place.dest_start) - 1]
         window = said[start : edges[min(bisect_left(edges, place.dest_end), len(edges) - 1)]].strip()
-    similarity = Indel.normalized_similarity(wanted, window)
+    similarity = Indel.normalized_similarity(wanted, window, score_cutoff=ALIKE)
     if similarity < ALIKE:
         return None
     changes = list(_changes(_WORD.findall(wanted), _WORD.findall(window)))

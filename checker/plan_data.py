@@ -30,7 +30,7 @@ from checker.rule import (
 )  # fmt: skip
 from checker.values import names_of
 
-FORMAT = 2
+FORMAT = 3
 _KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid,
     "require": Require,

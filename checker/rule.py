@@ -17,14 +17,17 @@ def in_language(text: Text, lang: str) -> str:
 class Gate(NamedTuple):
     """What cannot be missing where a pattern matches.
 
-    literals: lists of folded literals, of each of which one stands in every match; reach[i]: one of literals[i] begins at most so many
-    characters behind the beginning of the line, -1 where that is not known. chars: sets of characters, as ranges (`azΑΩ`), of each of
-    which one stands in the text that the pattern is run on; raw: in that text before it was folded. whole: of a pattern without
-    literals, the one for many blocks at once, parted by line ends; "" where it is the same.
+    literals: lists of folded literals, of each of which one stands in every match; spans[i]: one of literals[i] begins so many characters
+    behind the beginning of the match, at least and at most (a most of -1: not known). anchored: a match begins where a line does; longest:
+    it is a whole line, of at most so many characters (0: it need not be). chars: sets of characters, as ranges (`azΑΩ`), of each of which
+    one stands in the text that the pattern is run on; raw: in that text before it was folded. whole: of a pattern without literals, the
+    one for many blocks at once, parted by line ends; "" where it is the same.
     """
 
     literals: tuple[tuple[str, ...], ...] = ()
-    reach: tuple[int, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    anchored: bool = False
+    longest: int = 0
     chars: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     whole: str = ""

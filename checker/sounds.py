@@ -16,12 +16,13 @@ from checker.expressions import lazy
 from checker.text import Span, View
 
 SHORTEST = 3  # characters of a term that may be written so: with two, 参与 would stand in “CAN与LIN”
+LONGEST = 18  # letters of three syllables
 MOST = 3  # characters in a row that are written by their sounds
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _TERM = lazy(rf"[{_HAN}]{{{SHORTEST},}}")
-_BESIDE = lazy(rf"[{_HAN}] ?(?=[a-z])|[a-z](?= ?[{_HAN}])")  # edges between Han and Latin, which ordinary text has few of
+_ANY_HAN = lazy(f"[{_HAN}]")
+_LETTERS = lazy(r"[a-z]{2,}")
 _WORD = lazy(r"[a-z]{2,18}")
-_BEFORE = lazy(r"[a-z]{2,18}\Z")
 _AROUND = 12  # characters on either side that may belong to the term
 _TOKEN = lazy(rf"[a-z]+|[{_HAN}]| |.", re.DOTALL)
 
@@ -80,12 +81,26 @@ class Sounds:
 
 def _runs(text: str) -> Iterator[Span]:
     """Runs of Latin letters beside Han characters that are nothing but syllables."""
-    if text.isascii():
+    if text.isascii() or not _ANY_HAN.search(text):
         return
-    for edge in _BESIDE.finditer(text):
-        word = _WORD.match(text, edge.end()) if edge[0][0] > "z" else _BEFORE.search(text, max(0, edge.end() - 18), edge.end())
-        if word and not _has_more(text, *word.span()) and _is_spoken(word[0]):
-            yield Span(*word.span())
+    for word in _LETTERS.finditer(text):
+        start, end = word.span()
+        if end - start <= LONGEST and _is_beside_han(text, start, end) and not _has_more(text, start, end) and _is_spoken(word[0]):
+            yield Span(start, end)
+
+
+def _is_beside_han(text: str, start: int, end: int) -> bool:
+    """Whether a Han character stands before or behind, one space between at most."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if before == " ":
+        before = text[start - 2 : start - 1]
+    if behind == " ":
+        behind = text[end + 1 : end + 2]
+    return _is_han(before) or _is_han(behind)
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _has_more(text: str, start: int, end: int) -> bool:

@@ -137,7 +137,7 @@ def _overlap(one: CueHit | Span, other: CueHit | Span) -> bool:
 def _longest(hits: Iterable[CueHit]) -> list[CueHit]:
     """Of hits that overlap, the first and longest; one with a value before one without."""
     kept: list[CueHit] = []
-    for hit in sorted(set(hits), key=lambda hit: (hit.start, not hit.value, -hit.end)):
+    for hit in sorted(dict.fromkeys(hits), key=lambda hit: (hit.start, not hit.value, -hit.end)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept

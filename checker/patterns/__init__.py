@@ -102,26 +102,32 @@ def _pattern(source: str, nodes: Node, exact: bool) -> Pattern:
 
 def _gate(nodes: Node, rendered: str, exact: bool) -> Gate:
     """Literals of an exact pattern are looked for in the folded text, where what they stand in may have another length."""
-    literals, reach = _exact_clause(nodes) if exact else _clauses(nodes)
+    literals, spans = _exact_clause(nodes) if exact else _clauses(nodes)
+    anchored = is_anchored(nodes)
     chars = characters(nodes, few=bool(literals))
     whole = rendered if literals else render(within_lines(nodes))  # what has literals is tried where they stand
     return Gate(
         literals,
-        reach,
+        spans,
+        anchored,
+        width(nodes)[1] if anchored and is_anchored(nodes, "$") else 0,
         chars,
         () if exact else before_folding(chars),
         "" if whole == rendered else whole,
     )
 
 
-def _clauses(nodes: Node) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
-    found, anchored = clauses(nodes), is_anchored(nodes)
-    return tuple(tuple(sorted(clause.literals)) for clause in found), tuple(clause.reach if anchored else -1 for clause in found)
+_Clauses = tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...]]
 
 
-def _exact_clause(nodes: Node) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+def _clauses(nodes: Node) -> _Clauses:
+    found = clauses(nodes)
+    return tuple(tuple(sorted(clause.literals)) for clause in found), tuple((clause.least, clause.most) for clause in found)
+
+
+def _exact_clause(nodes: Node) -> _Clauses:
     found = _folded_needs(needs(nodes))
-    return ((found,), (-1,)) if found else ((), ())
+    return ((found,), ((0, -1),)) if found else ((), ())
 
 
 def inserts(node: Node) -> list[Insert]:

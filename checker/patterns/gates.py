@@ -1,7 +1,7 @@
 """What cannot be missing where a pattern matches: literals and characters. Looking for those first spares most patterns most articles.
 
 The idea is RE2's prefilter, taken further: several clauses are kept, not only the best one, each a list of literals of which at least
-one stands in every match, with how far behind the beginning of the match it begins at most.
+one stands in every match, with how far behind the beginning of the match it begins.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _NONE: frozenset[str] = frozenset(("",))
 
 
 class Clause(NamedTuple):
-    """literals: one of them stands in every match; reach: it begins at most so many characters behind the beginning of the match."""
+    """literals: one of them stands in every match; least, most: it begins so many characters behind the beginning of the match."""
 
     literals: frozenset[str]
-    reach: int
+    least: int
+    most: int
 
 
 class _Known(NamedTuple):
@@ -45,7 +46,7 @@ _ANYTHING = _Known(None, _NONE, _NONE)
 def clauses(node: Node) -> tuple[Clause, ...]:
     """The clauses that are worth looking for, the best first; () where there is none."""
     known = _known(node)
-    found = list(dict.fromkeys([*_clause(known.exact, 0), *known.clauses]))
+    found = list(dict.fromkeys([*_clause(known.exact), *known.clauses]))
     found.sort(key=_worth, reverse=True)
     kept: list[Clause] = []
     for clause in found:
@@ -56,18 +57,18 @@ def clauses(node: Node) -> tuple[Clause, ...]:
     return tuple(kept)
 
 
-def is_anchored(node: Node) -> bool:
-    """Whether every match begins where a line does."""
+def is_anchored(node: Node, edge: str = "^") -> bool:
+    """Whether every match begins where a line does; with `$`, ends there."""
     match node:
         case Assertion(kind):
-            return kind == "^"
+            return kind == edge
         case Group(child):
-            return is_anchored(child)
+            return is_anchored(child, edge)
         case Alternate(branches):
-            return all(map(is_anchored, branches))
+            return all(is_anchored(branch, edge) for branch in branches)
         case Concat(parts):
-            for part in parts:
-                if is_anchored(part):
+            for part in parts if edge == "^" else reversed(parts):
+                if is_anchored(part, edge):
                     return True
                 if not isinstance(part, Look | Assertion):
                     return False
@@ -102,24 +103,27 @@ def _exactly(strings: frozenset[str] | None) -> _Known:
 
 def _known_concat(parts: tuple[Node, ...]) -> _Known:
     found: list[Clause] = []
-    run, begun, offset = _NONE, 0, 0  # what stands before this place, how far behind the beginning it begins at most; and this place
+    run, begun = _NONE, (0, 0)  # what stands before this place, and where it begins
+    at = (0, 0)  # this place: at least and at most so many characters behind the beginning
     first: frozenset[str] | None = None
     for part in parts:
         known = _known(part)
-        longest = width(part)[1]
+        shortest, longest = width(part)
         product = _worthwhile(run, known.exact)
+        behind = (at[0] + shortest, at[1] + longest)
         if product is None:
             run = _worthwhile(run, known.first) or run
             first = run if first is None else first
-            found += _clause(run, begun)
-            found += [Clause(literals, offset + reach) for literals, reach in known.clauses]
-            run, begun = known.last, offset + longest
+            found += _clause(run, *begun)
+            found += [Clause(literals, at[0] + least, at[1] + most) for literals, least, most in known.clauses]
+            run = known.last
+            begun = (max(0, behind[0] - max(map(len, run))), behind[1] - min(map(len, run)))
         else:
             run = product
-        offset += longest
+        at = behind
     if first is None:
         return _exactly(run)
-    return _Known(None, first, run, (*found, *_clause(run, begun)))
+    return _Known(None, first, run, (*found, *_clause(run, *begun)))
 
 
 def _known_alternate(branches: list[_Known]) -> _Known:
@@ -127,11 +131,12 @@ def _known_alternate(branches: list[_Known]) -> _Known:
     best: list[Clause] = []
     for branch in branches:
         exact = None if exact is None or branch.exact is None else _limited(exact | branch.exact)
-        best += sorted((*_clause(branch.exact, 0), *branch.clauses), key=_worth)[-1:]
-    merged: tuple[Clause, ...] = ()
+        best += sorted((*_clause(branch.exact), *branch.clauses), key=_worth)[-1:]
+    merged: list[Clause] = []
     if len(best) == len(branches):
-        merged = tuple(_clause(frozenset().union(*(clause.literals for clause in best)), max(clause.reach for clause in best)))
-    return _Known(exact, _either([branch.first for branch in branches]), _either([branch.last for branch in branches]), merged)
+        literals = frozenset().union(*(clause.literals for clause in best))
+        merged = _clause(literals, min(clause.least for clause in best), max(clause.most for clause in best))
+    return _Known(exact, _either([branch.first for branch in branches]), _either([branch.last for branch in branches]), tuple(merged))
 
 
 def _known_repeat(child: _Known, low: int, high: int) -> _Known:
@@ -143,7 +148,7 @@ def _known_repeat(child: _Known, low: int, high: int) -> _Known:
     if count == low == high:
         return _exactly(power)
     edges = (power, power) if count else (child.first, child.last)
-    return _Known(None, *edges, (*_clause(power, 0), *_clause(child.exact, 0), *child.clauses))
+    return _Known(None, *edges, (*_clause(power), *_clause(child.exact), *child.clauses))
 
 
 def _worthwhile(run: frozenset[str], following: frozenset[str] | None) -> frozenset[str] | None:
@@ -179,7 +184,7 @@ def _members(node: Chars) -> frozenset[str] | None:
     return frozenset(members)
 
 
-def _clause(strings: frozenset[str] | None, reach: int) -> list[Clause]:
+def _clause(strings: frozenset[str] | None, least: int = 0, most: int = 0) -> list[Clause]:
     """The clause that a list makes, if all of it is worth looking for; without strings that hold another one of them."""
     if not strings or not all(map(usable, strings)):
         return []
@@ -190,7 +195,7 @@ def _clause(strings: frozenset[str] | None, reach: int) -> list[Clause]:
         if at < 0:
             kept.append(text)
         inside = max(inside, at)
-    return [Clause(frozenset(kept), reach + inside)]
+    return [Clause(frozenset(kept), least, most + inside)]
 
 
 def usable(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -114,14 +115,40 @@ def concat(parts: list[Node]) -> Node:
             else:
                 merged.append(piece)
     for index, piece in enumerate(merged):
-        # `\\b` beside a letter is half a boundary: one look instead of four.
+        # `\b` beside a letter is half a boundary: one look instead of four.
         if piece == Assertion("b"):
-            before, after = merged[index - 1] if index else None, merged[index + 1] if index + 1 < len(merged) else None
-            if isinstance(after, Literal) and is_word(after.text[0]):
+            if _has_word_edge(merged[index + 1 :], last=False):
                 merged[index] = WORD_START
-            elif isinstance(before, Literal) and is_word(before.text[-1]):
+            elif _has_word_edge(merged[:index], last=True):
                 merged[index] = WORD_END
     return merged[0] if len(merged) == 1 else Concat(tuple(merged))
+
+
+def _has_word_edge(parts: Sequence[Node], *, last: bool) -> bool:
+    """Whether all that the parts match begins with a word character (ends with one, where `last`)."""
+    for part in reversed(parts) if last else parts:
+        match part:
+            case Look() | Assertion():
+                continue
+            case Literal(text):
+                return is_word(text[-1] if last else text[0])
+            case Chars(items, negated):
+                return not negated and all(isinstance(item, Range) and _is_word_range(item) for item in items)
+            case Group(child):
+                return _has_word_edge((child,), last=last)
+            case Repeat(child, low):
+                return low > 0 and _has_word_edge((child,), last=last)
+            case Concat(inner):
+                return _has_word_edge(inner, last=last)
+            case Alternate(branches):
+                return all(_has_word_edge((branch,), last=last) for branch in branches)
+            case _:
+                return False
+    return False
+
+
+def _is_word_range(item: Range) -> bool:
+    return item.last - item.first < 64 and all(is_word(chr(code)) for code in range(item.first, item.last + 1))
 
 
 def children(node: Node) -> tuple[Node, ...]:

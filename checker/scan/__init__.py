@@ -26,16 +26,15 @@ __all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Index", "Scanner", "St
 
 
 class Standing(NamedTuple):
-    """What stands in one article. cues: ids of those that may have hits, no other one has any; trials: ids of the patterns that may match.
-    terms, words: of each cue, literal ids and Latin words. positions: where each literal begins in the folded text, in order; long: where
-    terms of three characters or more stand there."""
+    """What stands in one article. cues: ids of those that may have hits, no other one has any; trials: by id of the patterns that may
+    match, for each of their clauses where its literals begin. terms, words: of each cue, literal ids and Latin words. positions: where
+    each literal begins in the folded text, in order."""
 
     cues: frozenset[int]
-    trials: frozenset[int]
+    trials: dict[int, list[list[int]]]
     terms: dict[int, list[int]]
     words: dict[int, list[str]]
     positions: dict[int, list[int]]
-    long: list[tuple[int, int]]
 
 
 class Scanner:
@@ -51,7 +50,6 @@ class Scanner:
         self.index = index or index_of(plan)
         self._automaton = ahocorasick_rs.AhoCorasick(self.index.literals) if self.index.literals else None
         self._always = frozenset(number for number, finder in enumerate(self.index.finders) if finder.always)
-        self._full = tuple((1 << len(trial.clauses)) - 1 for trial in self.index.trials)
         self._words = frozenset(self.index.words)
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._sounds = Sounds(text for cue in plan.cues if cue.view == "folded" for text in (*cue.terms, *chain(*cue.needs)))
@@ -83,26 +81,26 @@ class Scanner:
             else:
                 positions[literal] = [start]
         terms: dict[int, list[int]] = {}
-        fulfilled: dict[int, int] = {}
-        for literal in positions:
+        fulfilled: dict[int, dict[int, list[int]]] = {}
+        for literal, places in positions.items():
             cues, clauses = index.holders[literal]
             for cue in cues:
                 terms.setdefault(cue, []).append(literal)
-            for trial, bit in zip(clauses[::2], clauses[1::2], strict=True):
-                fulfilled[trial] = fulfilled.get(trial, 0) | bit
+            for trial, clause in clauses:
+                held = fulfilled.setdefault(trial, {})
+                held[clause] = held[clause] + places if clause in held else places
         words: dict[int, list[str]] = {}
         for word in self._words.intersection(LATIN.findall(folded)) if self._words else ():
             for cue in index.words[word]:
                 words.setdefault(cue, []).append(word)
-        trials = [*(trial for trial, bits in fulfilled.items() if bits == self._full[trial]), *index.free]
-        possible = self._with_characters(trials, visible, folded)
+        trials = [trial for trial, held in fulfilled.items() if len(held) == len(index.trials[trial].clauses)]
+        possible = self._with_characters([*trials, *index.free], visible, folded)
         return Standing(
             self._always.union(terms, words, map(index.cue_of.__getitem__, possible)),
-            frozenset(possible),
+            {trial: [sorted(places) for _, places in sorted(fulfilled[trial].items())] if trial in fulfilled else [] for trial in possible},
             terms,
             words,
             positions,
-            [(start, end) for literal, start, end in matches if literal in index.spoken],
         )
 
     def _with_characters(self, trials: list[int], visible: str, folded: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,21 @@ class Clock:
             return list(pattern.finditer(text, timeout=self._left()))
         except TimeoutError:
             raise self._exceeded(pattern) from None
+
+    def matches_at(self, pattern: regex.Pattern[str], text: str, starts: Iterable[int]) -> list[regex.Match[str]]:
+        """The same, where matches begin nowhere else than at these places, in order."""
+        found, end = [], 0
+        for start in starts:
+            if start < end:
+                continue
+            try:
+                match = pattern.match(text, start, timeout=self._left())
+            except TimeoutError:
+                raise self._exceeded(pattern) from None
+            if match is not None:
+                found.append(match)
+                end = match.end()
+        return found
 
     def _left(self) -> float:
         return max(self._until - time.perf_counter(), 0.01)

@@ -36,9 +36,10 @@ class CueHits:
         self._scanner, self._document, self._folded, self._standing = scanner, document, folded, standing
         self.possible = standing.cues
         self._marks = Marks(document)
-        self._pieces = Pieces(document, folded, standing.positions)
+        self._pieces = Pieces(document, folded)
         self.lines = self._pieces.lines
         self._of: dict[tuple[int, tuple[str, ...], bool], tuple[CueHit, ...]] = {}
+        self._everywhere: dict[tuple[int, bool], list[CueHit]] = {}  # matches of patterns that were tried on all of the text
 
     def of(self, cue: int, scopes: tuple[str, ...] = (), *, lines: bool = False) -> tuple[CueHit, ...]:
         """The hits of a cue in text order, none inside another one; those in the source text itself behind the visible ones.
@@ -79,7 +80,7 @@ class CueHits:
         clock = Clock(len(self._folded.text))
         for trial in self._scanner.index.finders[number].trials:
             if trial in self._standing.trials:
-                yield from self._tried(self._scanner.index.trials[trial], clock, scopes, by_line, exact)
+                yield from self._tried(trial, clock, scopes, by_line, exact)
 
     def _terms(self, number: int) -> Iterator[CueHit]:
         text, span, index = self._folded.text, self._folded.span, self._scanner.index
@@ -101,36 +102,38 @@ class CueHits:
     def _hit(self, folded: str, start: int, end: int) -> CueHit:
         return CueHit(start, end, self._document.block_at(start), folded)
 
-    def _tried(self, trial: Trial, clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterator[CueHit]:
-        """The matches of a pattern: where its literals stand, else in one run over all blocks or lines."""
-        if not trial.clauses:
-            yield from self._in_lines(trial, clock, exact) if by_line else self._in_blocks(trial, clock, exact)
-            return
-        numbers: Iterable[int] = self._pieces.blocks_with(trial)
-        if scopes:
-            holding = self._marks.holding(scopes)
-            numbers = [number for number in numbers if number in holding]
-        pieces = self._pieces.in_lines(trial, numbers, exact) if by_line else self._pieces.in_blocks(trial, numbers, exact)
-        yield from self._matches(self._scanner.compiled(trial.source), clock, pieces, exact) if numbers else ()
+    def _tried(self, number: int, clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterable[CueHit]:
+        """The matches of a pattern: where its literals or the edges of pieces are, else in one run over all blocks or lines."""
+        trial = self._scanner.index.trials[number]
+        if not (trial.clauses or trial.anchored):
+            key = number, by_line
+            if key not in self._everywhere:
+                self._everywhere[key] = [*(self._in_lines if by_line else self._in_blocks)(trial, clock, exact)]
+            return self._everywhere[key]
+        holding = self._marks.holding(scopes) if scopes else None
+        if trial.clauses:
+            pieces = self._pieces.candidates(trial, self._standing.trials[number], holding, by_line=by_line, exact=exact)
+        else:
+            pieces = self._pieces.at_edges(trial, holding, by_line=by_line, exact=exact)
+        return self._matches(trial, clock, pieces, exact)
 
-    def _matches(self, pattern: regex.Pattern[str], clock: Clock, pieces: Iterable[Piece], exact: bool) -> Iterator[CueHit]:
-        for number, base, text in pieces:
-            for match in clock.matches(pattern, text):
+    def _matches(self, trial: Trial, clock: Clock, pieces: Iterable[Piece], exact: bool) -> Iterator[CueHit]:
+        pattern = None
+        for number, base, text, starts in pieces:
+            pattern = pattern or self._scanner.compiled(trial.source)
+            for match in clock.matches(pattern, text) if starts is None else clock.matches_at(pattern, text, starts):
                 yield self._matched(match, number, self._place(base, exact), fold_text(match[0]) if exact else match[0])
 
     def _in_blocks(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
-        broken = self._pieces.broken(exact)
-        apart = {piece.block for piece in broken}
         place = self._place(0, exact)
         for match in clock.matches(self._scanner.compiled(trial.whole), self._pieces.whole(exact)):
             number = self._document.block_at(place(*match.span())[0])
-            if number not in apart:
+            if number not in self._pieces.broken:
                 yield self._matched(match, number, place, fold_text(match[0]) if exact else match[0])
-        if broken:
-            yield from self._matches(self._scanner.compiled(trial.source), clock, broken, exact)
+        yield from self._matches(trial, clock, self._pieces.broken_blocks(exact), exact)
 
     def _in_lines(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
-        text, starts, bases, blocks = self._pieces.visible_lines if exact else self._pieces.folded_lines
+        text, starts, bases, blocks = self._pieces.all_lines(exact)
         for match in clock.matches(self._scanner.compiled(trial.whole), text):
             index = bisect_right(starts, match.start()) - 1
             place = self._place(bases[index] - starts[index], exact)
@@ -205,7 +208,9 @@ class CueHits:
         """Folded ranges of the terms that say something by themselves, of those that begin at one place the longest, and of
         those before it the one that reaches farthest."""
         far, kept = 0, []
-        for start, end in sorted(self._standing.long):
+        literals, positions = self._scanner.index.literals, self._standing.positions
+        spoken = self._scanner.index.spoken.intersection(positions)
+        for start, end in sorted((at, at + len(literals[literal])) for literal in spoken for at in positions[literal]):
             far = max(far, end)
             kept.append((start, far))
         return kept

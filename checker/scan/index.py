@@ -14,20 +14,24 @@ from checker.fold import fold_text
 from checker.language import is_word
 from checker.rule import Gate, Plan, Rule
 
+NEAR = 12  # places that are sooner tried one by one than a whole block is searched
 LATIN = lazy("[a-z0-9_]+")  # words of folded text
 
 
 class Trial(NamedTuple):
     """One pattern of a cue, and what it cannot match without.
 
-    source: for one block. whole: for all blocks at once. clauses: lists of literal ids, of each of which one stands in every match; reach:
-    one of them begins at most so many characters behind the beginning of the line (-1: not known). chars, raw: as in Gate.
+    source: for one block. whole: for all blocks at once. clauses: lists of literal ids, of each of which one stands in every match. near:
+    the clause that says most about where a match begins, -1 for none. The others as in Gate.
     """
 
     source: str
     whole: str
     clauses: tuple[tuple[int, ...], ...]
-    reach: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    near: int
+    anchored: bool
+    longest: int
     chars: tuple[str, ...]
     raw: tuple[str, ...]
 
@@ -41,19 +45,19 @@ class Finder(NamedTuple):
 
 
 class Index(NamedTuple):
-    """literals: what the automaton looks for. edged: ids of those of which an edge must be the edge of a word. whole: ids of those that
-    no short line ends inside. holders: by literal, the cues whose term it is; and trials with the clause that it fulfils, one after
-    the other. words: cues by terms that are one Latin word. free: trials without clauses."""
+    """literals: what the automaton looks for. edged: ids of those of which an edge must be the edge of a word. spoken: ids of those that
+    say something by themselves: no sentence ends inside. holders: by literal, the cues whose term it is; and (trial, clause) that it
+    fulfils. words: cues by terms that are one Latin word. free: trials without clauses. cue_of: by trial."""
 
     literals: tuple[str, ...]
     edged: frozenset[int]
     spoken: frozenset[int]
     finders: tuple[Finder, ...]
     trials: tuple[Trial, ...]
-    holders: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    holders: tuple[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], ...]
     words: dict[str, tuple[int, ...]]
     free: tuple[int, ...]
-    cue_of: tuple[int, ...]  # by trial
+    cue_of: tuple[int, ...]
 
 
 def index_of(plan: Plan) -> Index:
@@ -63,7 +67,7 @@ def index_of(plan: Plan) -> Index:
     cue_of: list[int] = []
     finders: list[Finder] = []
     terms_of: defaultdict[int, list[int]] = defaultdict(list)
-    clauses_of: defaultdict[int, list[int]] = defaultdict(list)
+    clauses_of: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     words: defaultdict[str, list[int]] = defaultdict(list)
     # What stands in the source text may be visible nowhere: whoever looks there is asked about every article.
     raw = {cue for rule in plan.rules if "raw" in rule.scopes for cue in cues_of(rule)}
@@ -79,10 +83,11 @@ def index_of(plan: Plan) -> Index:
         first = len(trials)
         for source, gate in zip(cue.patterns, cue.gates or (Gate(),) * len(cue.patterns), strict=True):
             clauses = tuple(tuple(_id(ids, literal) for literal in clause) for clause in gate.literals)
-            for bit, clause in enumerate(clauses):
+            for at, clause in enumerate(clauses):
                 for literal in clause:
-                    clauses_of[literal] += (len(trials), 1 << bit)
-            trials.append(Trial(source, gate.whole or source, clauses, gate.reach, gate.chars, gate.raw))
+                    clauses_of[literal].append((len(trials), at))
+            where = (clauses, gate.spans, _near(gate), gate.anchored, gate.longest)
+            trials.append(Trial(source, gate.whole or source, *where, gate.chars, gate.raw))
             cue_of.append(number)
         always = not all(terms) or "raw" in cue.scopes or number in raw
         finders.append(Finder(tuple(own), tuple(range(first, len(trials))), always))
@@ -98,6 +103,12 @@ def index_of(plan: Plan) -> Index:
         tuple(number for number, trial in enumerate(trials) if not trial.clauses),
         tuple(cue_of),
     )
+
+
+def _near(gate: Gate) -> int:
+    """The clause with the fewest places where a match may begin for each place of a literal."""
+    widths = [(most - least, number) for number, (least, most) in enumerate(gate.spans) if least <= most <= least + NEAR]
+    return min(widths, default=(0, -1))[1]
 
 
 def _id(ids: dict[str, int], literal: str) -> int:

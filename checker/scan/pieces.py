@@ -1,9 +1,9 @@
-"""The pieces of an article that patterns run on: blocks and lines, one by one where a literal stands, or all at once."""
+"""The pieces of an article that patterns run on: blocks and lines, those in which they may match, and where in them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,15 +14,17 @@ from checker.text import Span, View
 
 
 class Piece(NamedTuple):
-    """text: of a block or a line, beginning at `base` of the text it is cut from, visible or folded."""
+    """text: of a block or a line, beginning at `base` of the text it is cut from, visible or folded. starts: where in it a match may begin,
+    in order; None: anywhere."""
 
     block: int
     base: int
     text: str
+    starts: Sequence[int] | None
 
 
 class Joined(NamedTuple):
-    """Pieces in one text, parted by line ends. starts: where each begins in it; bases, blocks: as in Piece."""
+    """Lines in one text, parted by line ends. starts: where each begins in it; bases, blocks: as in Piece."""
 
     text: str
     starts: list[int]
@@ -30,12 +32,19 @@ class Joined(NamedTuple):
     blocks: list[int]
 
 
-class Pieces:
-    """exact: of the visible text, else of the folded one. positions: where literals stand in the folded text, by literal."""
+_Range = tuple[int, int, int]  # a block or a line: number of the block, start and end
+_AT_START = (0,)
 
-    def __init__(self, document: Document, folded: View, positions: dict[int, list[int]]) -> None:
-        self._document, self._folded, self._positions = document, folded, positions
+
+class Pieces:
+    """exact: of the visible text, else of the folded one. places: where literals of each clause of a pattern begin in the folded text."""
+
+    def __init__(self, document: Document, folded: View) -> None:
+        self._document, self._folded = document, folded
         self._lines: dict[int, list[Span]] = {}
+
+    def whole(self, exact: bool) -> str:
+        return self._document.visible.text if exact else self._folded.text
 
     # -- ranges
 
@@ -74,79 +83,78 @@ class Pieces:
         return starts if self._folded.is_identity else [self._folded.index(start) for start in starts]
 
     @cached_property
-    def _broken(self) -> list[int]:
-        """Blocks that hold line ends: code."""
-        text, blocks = self._document.visible.text, self._document.blocks
-        if text.count("\n") <= len(blocks):  # one behind each block
-            return []
-        return [number for number, block in enumerate(blocks) if text.find("\n", block.start, block.end) >= 0]
+    def _blocks_of(self) -> list[_Range]:
+        return [(number, block.start, block.end) for number, block in enumerate(self._document.blocks)]
 
-    # -- one by one
+    @cached_property
+    def _lines_of_all(self) -> list[_Range]:
+        return [(number, *line) for number in range(len(self._document.blocks)) for line in self.lines(number)]
 
-    def blocks_with(self, trial: Trial) -> list[int]:
-        """The blocks in which a literal of every clause stands."""
-        found: set[int] | None = None
-        for clause in trial.clauses:
-            blocks = {bisect_right(self._folded_starts, at) - 1 for literal in clause for at in self._positions.get(literal, ())}
-            found = blocks if found is None else found & blocks
-            if not found:
-                return []
-        return sorted(found or ())
+    # -- where a pattern may match
 
-    def in_blocks(self, trial: Trial, numbers: Iterable[int], exact: bool) -> Iterator[Piece]:
-        """The blocks of these in which the pattern may match."""
-        text = self._document.visible.text if exact else self._folded.text
-        for number in numbers:
+    def candidates(
+        self, trial: Trial, places: list[list[int]], holding: frozenset[int] | None, *, by_line: bool, exact: bool
+    ) -> Iterator[Piece]:
+        """The blocks or lines in which a pattern with literals may match. holding: the blocks that count, None for all."""
+        text = self.whole(exact)
+        for number in self._blocks_with(places):
+            if holding is not None and number not in holding:
+                continue
             block = self._document.blocks[number]
-            start, end = (block.start, block.end) if exact else self.to_folded(block.start, block.end)
-            if exact or self._may_begin(trial, text, start, end):
-                yield Piece(number, start, text[start:end])
-
-    def in_lines(self, trial: Trial, numbers: Iterable[int], exact: bool) -> Iterator[Piece]:
-        """The lines of these blocks in which it may match."""
-        text = self._document.visible.text if exact else self._folded.text
-        for number in numbers:
-            for start, end in self.lines(number):
+            for start, end in self.lines(number) if by_line else ((block.start, block.end),):
                 first, last = self.to_folded(start, end)
-                if self._has_all(trial, first, last):
-                    yield Piece(number, start, text[start:end]) if exact else Piece(number, first, text[first:last])
+                base, said = (start, text[start:end]) if exact else (first, text[first:last])
+                whole = trial.anchored and (by_line or "\n" not in said)  # a match begins where the piece does
+                if (by_line or whole) and not _has_all(trial, places, first, last, whole):
+                    continue
+                yield Piece(number, base, said, _AT_START if whole else None if exact else _starts(trial, places, first, last))
 
-    def _has_all(self, trial: Trial, start: int, end: int) -> bool:
-        """Whether a literal of every clause stands in the folded range, near its beginning where it must."""
-        for clause, reach in zip(trial.clauses, trial.reach, strict=True):
-            last = end if reach < 0 else min(end, start + reach + 1)
-            for literal in clause:
-                at = self._positions.get(literal)
-                if at and (index := bisect_left(at, start)) < len(at) and at[index] < last:
-                    break
+    def at_edges(self, trial: Trial, holding: frozenset[int] | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
+        """The blocks or lines in which a pattern that begins where they do may match."""
+        text, longest = self.whole(exact), trial.longest
+        for number, start, end in self._lines_of_all if by_line else self._blocks_of:
+            if holding is not None and number not in holding:
+                continue
+            first, last = (start, end) if exact else self.to_folded(start, end)
+            if by_line or number not in self.broken:
+                if not longest or last - first <= longest:
+                    yield Piece(number, first, text[first:last], _AT_START)
             else:
-                return False
-        return True
+                yield Piece(number, first, text[first:last], None)
 
-    def _may_begin(self, trial: Trial, text: str, start: int, end: int) -> bool:
-        """Whether a block that holds the literals holds them near its beginning, or that of a line of code, where they must be there."""
-        if all(reach < 0 for reach in trial.reach) or text.find("\n", start, end) >= 0:
-            return True
-        return self._has_all(trial, start, end)
+    def _blocks_with(self, places: list[list[int]]) -> list[int]:
+        """The blocks in which a literal of every clause stands."""
+        starts = self._folded_starts
+        found = {bisect_right(starts, at) - 1 for at in places[0]}
+        for others in places[1:]:
+            found &= {bisect_right(starts, at) - 1 for at in others}
+        return sorted(found)
 
     # -- all at once
 
-    def whole(self, exact: bool) -> str:
-        return self._document.visible.text if exact else self._folded.text
+    @cached_property
+    def broken(self) -> frozenset[int]:
+        """Blocks that hold line ends, on which nothing may run that takes one for the end of a block: code."""
+        text, blocks = self._document.visible.text, self._document.blocks
+        if text.count("\n") <= len(blocks):  # one behind each block
+            return frozenset()
+        return frozenset(number for number, block in enumerate(blocks) if text.find("\n", block.start, block.end) >= 0)
 
-    def broken(self, exact: bool) -> list[Piece]:
-        """The blocks that hold line ends, on which nothing may run that takes one for the end of a block."""
-        text = self.whole(exact)
-        spans = [(number, self._document.blocks[number]) for number in self._broken]
-        ranges = [(number, (b.start, b.end) if exact else self.to_folded(b.start, b.end)) for number, b in spans]
-        return [Piece(number, start, text[start:end]) for number, (start, end) in ranges]
+    def broken_blocks(self, exact: bool) -> Iterator[Piece]:
+        for number in sorted(self.broken):
+            block = self._document.blocks[number]
+            start, end = (block.start, block.end) if exact else self.to_folded(block.start, block.end)
+            yield Piece(number, start, self.whole(exact)[start:end], None)
+
+    def all_lines(self, exact: bool) -> Joined:
+        return self._visible_lines if exact else self._folded_lines
 
     @cached_property
-    def visible_lines(self) -> Joined:
+    def _visible_lines(self) -> Joined:
         return self._joined(True)
 
     @cached_property
-    def folded_lines(self) -> Joined:
+    def _folded_lines(self) -> Joined:
         return self._joined(False)
 
     def _joined(self, exact: bool) -> Joined:
@@ -156,12 +164,34 @@ class Pieces:
         bases: list[int] = []
         blocks: list[int] = []
         length = 0
-        for number in range(len(self._document.blocks)):
-            for line in self.lines(number):
-                start, end = line if exact else self.to_folded(*line)
-                parts.append(text[start:end])
-                starts.append(length)
-                bases.append(start)
-                blocks.append(number)
-                length += end - start + 1
+        for number, start, end in self._lines_of_all:
+            first, last = (start, end) if exact else self.to_folded(start, end)
+            parts.append(text[first:last])
+            starts.append(length)
+            bases.append(first)
+            blocks.append(number)
+            length += last - first + 1
         return Joined("\n".join(parts), starts, bases, blocks)
+
+
+def _has_all(trial: Trial, places: list[list[int]], first: int, last: int, whole: bool) -> bool:
+    """Whether a literal of every clause stands in the folded range, as near its beginning as it must if the match begins there."""
+    for (_, most), at in zip(trial.spans, places, strict=True):
+        index = bisect_left(at, first)
+        if index == len(at) or at[index] >= (min(last, first + most + 1) if whole and most >= 0 else last):
+            return False
+    return True
+
+
+def _starts(trial: Trial, places: list[list[int]], first: int, last: int) -> list[int] | None:
+    """Where in the folded range a match may begin, counted from `first`."""
+    if trial.near < 0:
+        return None
+    (least, most), at = trial.spans[trial.near], places[trial.near]
+    inside = at[bisect_left(at, first) : bisect_left(at, last)]
+    if least == most:
+        return [place - least - first for place in inside if place - least >= first]
+    starts: set[int] = set()
+    for place in inside:
+        starts.update(range(max(0, place - most - first), place - least - first + 1))
+    return sorted(starts)

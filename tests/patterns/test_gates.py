@@ -14,28 +14,28 @@ from checker.patterns.nodes import render
 
 
 @pytest.mark.parametrize(
-    ("source", "literals", "reach"),
+    ("source", "literals", "spans"),
     [
         (r"\d{1,3}%", (), ()),
         ("a|币安", (), ()),
         ("(?:币安)?", (), ()),
         ("[^。]{0,16}", (), ()),
         ("(?=币安).", (), ()),
-        ("买", (("买",),), (-1,)),
-        ("不构成[^。]{0,16}(?:建议|依据)", (("不构成",), ("依据", "建议")), (-1, -1)),
-        ("(?:建议|推荐)[^。]{0,8}(?:买入|加仓|买)", (("建议", "推荐"),), (-1,)),
-        ("^来源[:：]\\s?(?P<value>.{1,9})新华网$", (("新华网",), ("来源:", "来源：")), (13, 0)),
-        ("^(?:作者|责编)[:：]", (("作者:", "作者：", "责编:", "责编："),), (0,)),
-        ("^x{0,3}(?:a|bc)币$", (("a币", "bc币"),), (3,)),
-        ("[，。]{2,9}", (("。。", "。，", "，。", "，，"),), (-1,)),
-        (r"\p{Han}[ 　]{1,4}[，。]", ((" 。", " ，"),), (-1,)),
-        ("okx{2,3}[币链]", (("okxx",), ("xx币", "xx链")), (-1, -1)),
+        ("买", (("买",),), ((0, 0),)),
+        ("不构成[^。]{0,16}(?:建议|依据)", (("不构成",), ("依据", "建议")), ((0, 0), (3, 19))),
+        ("(?:建议|推荐)[^。]{0,8}(?:买入|加仓|买)", (("建议", "推荐"),), ((0, 0),)),
+        ("^来源[:：]\\s?(?P<value>.{1,9})新华网$", (("新华网",), ("来源:", "来源：")), ((4, 13), (0, 0))),
+        ("^(?:作者|责编)[:：]", (("作者:", "作者：", "责编:", "责编："),), ((0, 0),)),
+        ("^x{0,3}(?:a|bc)币$", (("a币", "bc币"),), ((0, 3),)),
+        ("[，。]{2,9}", (("。。", "。，", "，。", "，，"),), ((0, 0),)),
+        (r"\p{Han}[ 　]{1,4}[，。]", ((" 。", " ，"),), ((1, 4),)),
+        ("okx{2,3}[币链]", (("okxx",), ("xx币", "xx链")), ((0, 0), (2, 3))),
     ],
 )
-def test_literals(source: str, literals: tuple[tuple[str, ...], ...], reach: tuple[int, ...]) -> None:
+def test_literals(source: str, literals: tuple[tuple[str, ...], ...], spans: tuple[tuple[int, int], ...]) -> None:
     gate = parse(source).gate
     assert gate.literals == literals
-    assert gate.reach == reach
+    assert gate.spans == spans
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,11 @@ def test_every_match_passes_the_gate(source: str, lines: list[str], exact: bool)
         text = line if exact else fold_text(line)
         for match in regex.finditer(pattern.regex, text):
             said = fold_text(match[0]) if exact else match[0]
-            for literals, reach in zip(gate.literals, gate.reach, strict=True):
-                found = [said.find(literal) for literal in literals if literal in said]
-                assert found, (source, said, literals)
-                assert reach < 0 or (match.start() == 0 and min(found) <= reach), (source, said, literals)
+            for literals, (least, most) in zip(gate.literals, gate.spans, strict=True):
+                assert any(literal in said for literal in literals), (source, said, literals)
+                assert most < 0 or any(said.startswith(literals, at) for at in range(least, most + 1)), (source, said, literals)
+            assert not gate.anchored or match.start() == 0
+            assert not gate.longest or (match.span() == (0, len(text)) and len(text) <= gate.longest)
             assert all(holds(ranges, text) for ranges in gate.chars), (source, said, gate.chars)
             assert all(holds(ranges, line) for ranges in gate.raw), (source, said, gate.raw)
 
