@@ -616,7 +616,7 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
                 yield from _actions(inner)
 
 
-OTHERS = ("test_suppress.py", "test_baseline.py")
+OTHERS = ("test_suppress.py", "test_baseline.py", "test_changes.py")
 
 
 def _used() -> Iterator[tuple[str, str]]:
