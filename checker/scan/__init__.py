@@ -12,6 +12,7 @@ from checker.fold import fold
 from checker.rule import Plan
 from checker.scan.alphabet import Alphabet
 from checker.scan.clock import BudgetExceeded
+from checker.scan.compiled import compiled
 from checker.scan.cue_hits import CueHits
 from checker.scan.hits import RAW, CueHit, outside
 from checker.scan.index import LATIN, Index, index_of
@@ -58,9 +59,7 @@ class Scanner:
         """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
         found = self._compiled.get(pattern)
         if found is None:
-            import regex
-
-            found = self._compiled[pattern] = regex.compile(pattern)
+            found = self._compiled[pattern] = compiled(pattern)
         return found
 
     def fold(self, document: Document) -> View:
