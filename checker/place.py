@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checker.document import OBJECT
 from checker.expressions import lazy
+from checker.fixes import fix_of
 from checker.fold import fold_text
 from checker.rule import Rule, Text, in_language
 from checker.text import Span
@@ -66,7 +67,7 @@ def place(hits: Iterable[Hit], reading: Reading, lang: str) -> list[Violation]:
                     for at, note in ((reading.document.visible.span(s, e), note) for s, e, note in hit.related)
                 ),
                 fingerprint=fingerprint_of(*identity, str(nth)),
-                replace=hit.replace,
+                fix=fix_of(rule, hit, span, reading),
             )
         )
     return violations

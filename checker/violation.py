@@ -60,13 +60,22 @@ class Related(NamedTuple):
     message: str
 
 
+class Fix(NamedTuple):
+    """What would make a violation go away: `text` instead of what stands at start..end. safe: it changes no meaning."""
+
+    start: Position
+    end: Position
+    text: str
+    safe: bool
+
+
 @frozen
 class Violation:
     """What an editor is told. start, end: never null; end is exclusive; what is missing stands as an empty range.
 
     excerpt: the source text of the range, shortened; folded: the folded match where it differs. basis: instrument keys.
     fingerprint: sha256 hex over rule, folded match, folded sentence, nth of equals (for `require`: rule, finding).
-    suppressed: "" or the reason given in the article, or BASELINE. fix: the text that should stand at start..end, or None.
+    suppressed: "" or the reason given in the article, or BASELINE. fix: None where none is known.
     """
 
     path: str
@@ -83,7 +92,7 @@ class Violation:
     related: tuple[Related, ...]
     fingerprint: str
     suppressed: str = ""
-    replace: str | None = None
+    fix: Fix | None = None
 
 
 @frozen

@@ -29,6 +29,7 @@ LAYERS = [
     ["config"],
     ["parse"],
     ["read"],
+    ["fixes"],
     ["judge", "place", "suppressions", "baseline", "git"],
     ["suppress", "changes"],
     ["engine"],

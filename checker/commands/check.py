@@ -6,10 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
+from checker.commands.fixing import Fixer
 from checker.commands.options import add_baseline_option, add_rule_options, add_selection_options, at_or_above, run_of
 from checker.commands.output import write_reports
 from checker.commands.progress import shown
@@ -17,7 +19,7 @@ from checker.config import Config
 from checker.encodings import codecs_of
 from checker.errors import CheckerError
 from checker.formats import FORMATS
-from checker.formats.concise import printable
+from checker.formats.concise import failure_line, printable
 from checker.violation import SEVERITIES, Checked
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also show what was found: source, author, disclaimer … (text; JSON always has it) / 显示找到的来源、作者等",
     )
+    parser.add_argument("--fix", action="store_true", help="repair what is sure: required statements, punctuation, leftovers / 自动修正")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix: replacements too, which an editor should read / 含替换")
+    parser.add_argument("--diff", action="store_true", help="with --fix: write nothing, print the difference / 只显示差异，不改文件")
     add_baseline_option(parser)
     parser.add_argument("--no-baseline", action="store_true", help="also what the baseline accepts / 不使用基线")
     parser.add_argument(
@@ -77,6 +82,10 @@ def run(args: argparse.Namespace) -> int:
     codecs_of(args.encoding)
     if (args.stdin_filename is not None or "-" in args.paths) and args.paths not in (["-"], ["."]):
         raise CheckerError("standard input is checked by itself: name no other path / 检查标准输入时不能再给其他路径")
+    if (args.diff or args.unsafe_fixes) and not args.fix:
+        raise CheckerError("--diff and --unsafe-fixes go with --fix / --diff 与 --unsafe-fixes 须与 --fix 同用")
+    if args.fix and (args.stdin_filename is not None or "-" in args.paths):
+        raise CheckerError("--fix changes files: name some / --fix 修改文件，不能用于标准输入")
     checks = Checks(args)
     usual = checks.usual
     since = _since(args, checks)
@@ -94,8 +103,16 @@ def run(args: argparse.Namespace) -> int:
     for config in dict.fromkeys([usual, *(config for config, _ in checks.files)]):
         checks.configs.baseline(config)  # one that cannot be read is known before the first article is
     outcome = _Outcome()
-    results = shown(outcome.watched(_filtered(checks, since)), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
+    filters = partial(_filtered, checks, since)
+    fixer = Fixer(checks, filters, unsafe=args.unsafe_fixes, diff=args.diff) if args.fix else None
+    filtered = ((config, filters(config, checked)) for config, checked in checks.results())
+    filtered = fixer.results(filtered) if fixer else filtered
+    results = shown(outcome.watched(filtered), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
+    if fixer and args.diff:
+        return _diffs(results, fixer, args.quiet, usual.lang)
     write_reports(results, run_of(plans, usual, facts=args.facts, colour=colour), args.format, args.output)
+    if fixer and not args.quiet:
+        fixer.tell(usual.lang)
     if not args.quiet:
         _tell_stale(checks)
     return 2 if outcome.failed else 1 if outcome.violations > args.max_violations else 0
@@ -115,11 +132,23 @@ def _since(args: argparse.Namespace, checks: Checks) -> Since | None:
     return since
 
 
-def _filtered(checks: Checks, since: Since | None) -> Iterator[tuple[Config, Checked]]:
-    for config, checked in checks.results():
-        baseline = checks.configs.baseline(config)
-        kept = baseline.apply(checked, not_run(checks.configs.planned(config))) if baseline else checked
-        yield config, since.apply(config, kept) if since else kept
+def _diffs(results: Iterable[Checked], fixer: Fixer, quiet: bool, lang: str) -> int:
+    """The differences alone on standard output, and failures as notes. Exit code 1 where there is something to fix."""
+    failed = False
+    for checked in results:
+        for failure in checked.failures:
+            failed = True
+            print(failure_line(failure), file=sys.stderr)
+    if not quiet:
+        fixer.tell(lang)
+    return 2 if failed else 1 if fixer.made else 0
+
+
+def _filtered(checks: Checks, since: Since | None, config: Config, checked: Checked) -> Checked:
+    """A result without what the baseline accepts, and with `--since` what is not new."""
+    baseline = checks.configs.baseline(config)
+    kept = baseline.apply(checked, not_run(checks.configs.planned(config))) if baseline else checked
+    return since.apply(config, kept) if since else kept
 
 
 def _tell_stale(checks: Checks) -> None:

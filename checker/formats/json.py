@@ -73,6 +73,9 @@ def violation_object(v: Violation) -> dict[str, Any]:
     found["basis"] = list(v.basis)
     found["related"] = [{"message": r.message, "start": _position(r.start), "end": _position(r.end)} for r in v.related]
     found["fingerprint"] = v.fingerprint
+    if v.fix:
+        fix = v.fix
+        found["fix"] = {"start": _position(fix.start), "end": _position(fix.end), "text": fix.text, "safe": fix.safe}
     if v.suppressed:
         found["suppressed"] = v.suppressed
     return found

@@ -100,6 +100,10 @@ def result_object(v: Violation, rule_index: int | None) -> dict[str, Any]:
     if v.suppressed:
         kind = "external" if v.suppressed == BASELINE else "inSource"
         result["suppressions"] = [{"kind": kind, "justification": v.suppressed}]
+    if v.fix:
+        replacement = {"deletedRegion": _region(v.fix.start, v.fix.end), "insertedContent": {"text": v.fix.text}}
+        artifact = _location(v.path, {})["artifactLocation"]
+        result["fixes"] = [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}]}]
     properties = {key: value for key, value in (("finding", v.finding), ("folded", v.folded)) if value}
     return result | ({"properties": properties} if properties else {})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checker.read.decoding import decode
+from checker.read.decoding import decode, encode
 from checker.read.files import read
 from checker.read.finding import Found, discover
 from checker.read.ignoring import is_left_out
 
-__all__ = ["Found", "decode", "discover", "is_left_out", "read"]
+__all__ = ["Found", "decode", "discover", "encode", "is_left_out", "read"]

@@ -56,6 +56,18 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Source | Fail
     return _first(path, data, tuple(_LITTLE.get(codec, codec) for codec in named))
 
 
+def encode(source: Source, data: bytes, text: str) -> bytes | None:
+    """Another text as the bytes of a file that `source` was read from: in its encoding, with its BOM. data: the bytes now; None where
+    they are not exactly what was read, or the encoding has no place for a character."""
+    bom = next((bom for bom, codec in _BOMS if data.startswith(bom) and codec == source.encoding), b"")
+    try:
+        if source.package or bom + source.text.encode(source.encoding) != data:
+            return None
+        return bom + text.encode(source.encoding)
+    except UnicodeEncodeError:
+        return None
+
+
 def _word(path: str, data: bytes) -> Source | Failure:
     from checker.parse.docx import source_of
 
