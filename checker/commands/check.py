@@ -105,9 +105,10 @@ def run(args: argparse.Namespace) -> int:
     outcome = _Outcome()
     filters = partial(_filtered, checks, since)
     fixer = Fixer(checks, filters, unsafe=args.unsafe_fixes, diff=args.diff) if args.fix else None
-    filtered = ((config, filters(config, checked)) for config, checked in checks.results())
-    filtered = fixer.results(filtered) if fixer else filtered
-    results = shown(outcome.watched(filtered), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
+    found = ((config, filters(config, checked)) for config, checked in checks.results())
+    results = shown(
+        outcome.watched(fixer.results(found) if fixer else found), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along
+    )
     if fixer and args.diff:
         return _diffs(results, fixer, args.quiet, usual.lang)
     write_reports(results, run_of(plans, usual, facts=args.facts, colour=colour), args.format, args.output)

@@ -27,7 +27,8 @@ ROUNDS = 20  # a fix may uncover another one
 
 
 class Fixer:
-    """filtered: what leaves out findings that are accepted or not new. unsafe: also what may change the meaning; diff: write nothing, print the difference. made: fixes so far; files: changed ones."""
+    """filtered: what leaves out findings that are accepted or not new; unsafe: make fixes that may change the meaning too; diff: write
+    nothing, print the difference; made: fixes so far, in so many files."""
 
     def __init__(self, checks: Checks, filtered: Callable[[Config, Checked], Checked], *, unsafe: bool, diff: bool) -> None:
         self.checks, self.filtered, self.unsafe, self.diff = checks, filtered, unsafe, diff
