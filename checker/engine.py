@@ -85,7 +85,7 @@ class Engine:
         )
         present = state(judged.reading.facts, judged.reading, FACTS)
         article = Article(source.path, source.encoding, judged.reading.lang, title, judged.reading.topics, judged.reading.content, present)
-        lines = tuple(dict.fromkeys(v.start.line for v in violations))
+        lines = tuple(dict.fromkeys(line for v in violations for line in v.lines()))
         return Checked(source.path, article, tuple(violations), lines=tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines))
 
     def check_text(self, text: str, path: str = "article.md", format: str | None = None, assume: frozenset[str] = frozenset()) -> Checked:

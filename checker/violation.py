@@ -94,6 +94,10 @@ class Violation:
     suppressed: str = ""
     fix: Fix | None = None
 
+    def lines(self) -> tuple[int, ...]:
+        """The lines that reports show or count columns on."""
+        return (self.start.line, self.fix.start.line, self.fix.end.line) if self.fix else (self.start.line,)
+
 
 @frozen
 class Failure:
@@ -136,7 +140,7 @@ class Checked:
     article: Article | None = None
     violations: tuple[Violation, ...] = ()
     failures: tuple[Failure, ...] = ()
-    lines: tuple[tuple[int, str], ...] = ()  # (number, text) of source lines on which violations begin, for excerpts with carets
+    lines: tuple[tuple[int, str], ...] = ()  # (number, text) of source lines on which violations begin and fixes stand
 
 
 def fingerprint_of(*parts: str) -> str:

@@ -22,7 +22,7 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
     first = True
     for checked in results:
         lines = dict(checked.lines)
-        entries = [_diagnostic(v, lines.get(v.start.line, "")) for v in checked.violations if not v.suppressed]
+        entries = [_diagnostic(v, lines) for v in checked.violations if not v.suppressed]
         entries += [
             {"message": f.message, "location": {"path": f.path}, "severity": "ERROR", "code": {"value": f"failure/{f.kind}"}}
             for f in checked.failures
@@ -33,16 +33,21 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _diagnostic(v: Violation, line: str) -> dict[str, Any]:
+def _diagnostic(v: Violation, lines: dict[int, str]) -> dict[str, Any]:
+    line = lines.get(v.start.line, "")
     span: dict[str, Any] = {"start": {"line": v.start.line, "column": _bytes(line, v.start.column)}, "end": {"line": v.end.line}}
     if v.end.line == v.start.line:
         span["end"]["column"] = _bytes(line, v.end.column)
-    return {
+    found: dict[str, Any] = {
         "message": v.message,
         "location": {"path": v.path, "range": span},
         "severity": _SEVERITIES[v.severity],
         "code": {"value": v.rule},
     }
+    if v.fix:
+        ends = [{"line": p.line, "column": _bytes(lines.get(p.line, ""), p.column)} for p in (v.fix.start, v.fix.end)]
+        found["suggestions"] = [{"range": {"start": ends[0], "end": ends[1]}, "text": v.fix.text}]
+    return found
 
 
 def _bytes(line: str, column: int) -> int:

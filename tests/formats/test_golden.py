@@ -17,7 +17,7 @@ from checker.formats.run import Run
 from checker.rule import Forbid, Instrument, Match, Require, When, Where
 from checker.text import LineIndex, Position
 from checker.values import replace
-from checker.violation import FACTS, FINDINGS, Article, Checked, Failure, Related, Statement, Violation
+from checker.violation import FACTS, FINDINGS, Article, Checked, Failure, Fix, Related, Statement, Violation
 
 KINDS_OF_FAILURE = ("read", "decode", "parse", "budget", "crash", "missing", "config")
 GOLDEN = Path(__file__).parent / "golden"
@@ -65,10 +65,17 @@ LAW = Instrument(
 RUN = Run((PROMISE, RISK), {"ad-law": LAW}, "cn-media", ("cn",), lang="zh")
 
 
+END = LINES.position(TEXT.index("\n"))
+
+
+def at_span(said: str) -> tuple[Position, Position]:
+    start = TEXT.index(said)
+    return LINES.position(start), LINES.position(start + len(said))
+
+
 def at(said: str, **changes: object) -> Violation:
     """A violation of the first rule on what the text says there."""
-    start = TEXT.index(said)
-    begin, end = LINES.position(start), LINES.position(start + len(said))
+    begin, end = at_span(said)
     violation = Violation(
         path="文章/a b,c:d.md",
         rule=PROMISE.id,
@@ -98,12 +105,13 @@ def results() -> list[Checked]:
         end=LINES.position(TEXT.index("新币")),
         excerpt="",
         basis=(),
+        fix=Fix(END, END, "\r\n\r\n投资有风险。\r\n", True),
     )
     found = (
         missing,
         at("稳\u200b赚不赔", folded="稳赚不赔"),
         at("guaranteed 10x", severity="info", message='a<b & "c" 100%\x1b[31m'),
-        at("保本", related=(Related(Position(6, 1, 0), Position(6, 3, 2), "另一处"),)),
+        at("保本", fix=Fix(*at_span("保本"), "“保本”", False), related=(Related(Position(6, 1, 0), Position(6, 3, 2), "另一处"),)),
         at("邀请码 AB12CD"),
         at("保本，\r\n保息"),
         at("本所", suppressed="法院判决原文"),
@@ -113,7 +121,7 @@ def results() -> list[Checked]:
         "disclaimer": (Statement(6, "本文不构成投资建议", "", ""),),
     }
     article = Article("文章/a b,c:d.md", "utf-8", "zh", "新币上线 📈 今晚", ("crypto",), "marketing", present)
-    numbers = dict.fromkeys(v.start.line for v in found)
+    numbers = dict.fromkeys(line for v in found for line in v.lines())
     return [
         Checked(article.path, article, found, lines=tuple((n, TEXT[slice(*LINES.line(n))]) for n in numbers)),
         Checked("bad.md", failures=(Failure("bad.md", "decode", "not UTF-8 / 不是 UTF-8", 2, 5),)),
