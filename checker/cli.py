@@ -17,6 +17,7 @@ COMMANDS = {  # name: (module, one line of help)
     "suppressions": ("checker.commands.suppressions", "list what articles suppress, why and since when / 列出豁免"),
     "rules": ("checker.commands.rules", "list the rules that would run / 列出规则"),
     "explain": ("checker.commands.explain", "explain one rule: why, basis, examples / 解释一条规则"),
+    "config": ("checker.commands.config", "show what holds for an article and what says so / 显示生效的配置及出处"),
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
     "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),
     "schema": ("checker.commands.schema", "print the JSON Schema of packs or config for editors / 输出 JSON Schema"),

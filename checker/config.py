@@ -6,20 +6,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, CheckerErrors
 from checker.globs import globs
-from checker.values import frozen, made
+from checker.values import frozen, made, replace
 
 if TYPE_CHECKING:
     from checker.schema import Config as ConfigModel
+    from checker.schema.pack import Override as OverrideModel
     from checker.yamlfile import YamlFile
 
 FILE_NAMES = (".checker.yaml", ".checker.yml")
+
+
+@frozen
+class Override:
+    """What a config says of some articles. changes: (field of Config, value); ignore, severity and unsuppressable add to what it says."""
+
+    files: tuple[str, ...]
+    changes: tuple[tuple[str, Any], ...]
+
+    def fits(self, relative: str) -> bool:
+        return bool(self._files.match_file(relative))
+
+    @cached_property
+    def _files(self) -> Any:
+        return globs(self.files)
 
 
 @frozen
@@ -30,6 +46,7 @@ class Config:
     the first that fits counts; site: "" = found from the repository; path: the file it came from, None: defaults. places: (key,
     name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`. unsuppressable: rules and
     categories that no article may suppress; baseline: the file of accepted findings, joined to the folder, None: there is none.
+    overrides: what else holds by glob; applied: those that are laid over this one. origins: key → `path:line` of what said it.
     """
 
     profile: str = "cn-media"
@@ -47,7 +64,20 @@ class Config:
     path: Path | None = None
     unsuppressable: tuple[str, ...] = ()
     baseline: Path | None = None
+    overrides: tuple[Override, ...] = ()
+    applied: tuple[Override, ...] = ()
+    origins: dict[str, str] = made(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int, int]] = made(default_factory=dict)
+
+    def for_file(self, relative: str, told: Collection[str] = ()) -> Config:
+        """The config with the overrides that fit a path; itself where none does. told: keys that the command line decides."""
+        config = self
+        for override in self.overrides:
+            if override.fits(relative):
+                changes = {name: value for name, value in override.changes if name not in told or name in _ADDED}
+                added = {name: _added(name, getattr(config, name), value) for name, value in changes.items() if name in _ADDED}
+                config = replace(config, **(changes | added), applied=(*config.applied, override))
+        return config
 
     def includes(self, relative: str) -> bool:
         """Whether `include` names a path relative to the config's folder; without `include` every path."""
@@ -74,6 +104,16 @@ class Config:
         return [(globs((glob,)), encoding) for glob, encoding in self.encodings]
 
 
+_ADDED = ("packs", "ignore", "exclude", "unsuppressable", "severity", "encodings", "overrides")  # keys whose values add up
+
+
+def _added(name: str, before: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Lists one behind the other; of mappings what is said later comes first, and its own value for a key."""
+    if name == "severity":
+        return tuple((dict(before) | dict(more)).items())
+    return (*more, *before) if name == "encodings" else (*before, *more)
+
+
 def find(start: Path) -> Path | None:
     """The config that holds for a file or folder: in its folder or the nearest one above."""
     folder = start.absolute()
@@ -93,7 +133,11 @@ def _has_table(data: bytes) -> bool:
 
 
 def load(path: Path) -> Config:
-    """The config in a file; CheckerErrors with everything that is wrong in it."""
+    """The config in a file and in those that it extends; CheckerErrors with everything that is wrong in them."""
+    return _load(path, ())
+
+
+def _load(path: Path, from_: tuple[Path, ...]) -> Config:
     from checker.schema import Config as ConfigModel
     from checker.schema import validated
 
@@ -106,9 +150,33 @@ def load(path: Path) -> Config:
     for number, pack in enumerate(config.packs):
         if not pack.exists():
             errors.append(file.error(f"no such file or folder: `{model.packs[number]}`, relative to this file", ("packs", number)))
+    for number, name in enumerate(model.extends):
+        other = path.parent / name
+        if not other.is_file():
+            errors.append(file.error(f"no such file: `{name}`, relative to this file", ("extends", number)))
+        elif other.resolve() in (path.resolve(), *from_):
+            errors.append(file.error(f"`{name}` extends this file: they would never end", ("extends", number)))
     if errors:
         raise CheckerErrors(errors)
-    return config
+    bases = [_load(path.parent / name, (*from_, path.resolve())) for name in model.extends]
+    return _extended(bases, config) if bases else config
+
+
+def _extended(bases: list[Config], config: Config) -> Config:
+    """What later ones say counts, `config` last; what adds up is added."""
+    result = bases[0]
+    for one in (*bases[1:], config):
+        changes: dict[str, Any] = {}
+        for name in one.origins:
+            value = getattr(one, name)
+            changes[name] = _added(name, getattr(result, name), value) if name in _ADDED else value
+        origins = {**result.origins, **{name: _joined(name, result.origins, at) for name, at in one.origins.items()}}
+        result = replace(result, **changes, path=one.path, origins=origins, places={**result.places, **one.places})
+    return result
+
+
+def _joined(name: str, before: dict[str, str], at: str) -> str:
+    return f"{before[name]}, {at}" if name in _ADDED and name in before else at
 
 
 def _yaml(path: Path) -> YamlFile:
@@ -122,6 +190,14 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
     for key in ("select", "ignore", "unsuppressable"):
         places.update({(key, name): (file.path, *file.place((key, number))) for number, name in enumerate(getattr(model, key))})
     places.update({("severity", name): (file.path, *file.place(("severity", name), key=True)) for name in model.severity})
+    for number, override in enumerate(model.overrides):
+        at = ("overrides", number)
+        for key in ("select", "ignore", "unsuppressable"):
+            places.update({(key, name): (file.path, *file.place((*at, key, n))) for n, name in enumerate(getattr(override, key) or ())})
+        places.update({("severity", name): (file.path, *file.place((*at, "severity", name), key=True)) for name in override.severity})
+        places.setdefault(("profile", override.profile or model.profile), (file.path, *file.place((*at, "profile"))))
+    given = file.data if isinstance(file.data, dict) else {}
+    origins = {key: f"{file.path}:{file.place((key,), key=True)[0]}" for key in given if key != "extends"}
     return Config(
         model.profile,
         model.publisher or "",
@@ -138,8 +214,16 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         path,
         tuple(model.unsuppressable),
         path.parent / model.baseline if model.baseline else None,
-        places,
+        tuple(_override(override) for override in model.overrides),
+        origins=origins,
+        places=places,
     )
+
+
+def _override(model: OverrideModel) -> Override:
+    changes = {name: getattr(model, name) for name in sorted(model.model_fields_set) if name != "files"}
+    changes = {name: tuple(value.items()) if isinstance(value, dict) else value for name, value in changes.items()}
+    return Override(tuple(model.files), tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in changes.items()))
 
 
 def _toml(path: Path) -> YamlFile:

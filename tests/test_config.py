@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from checker.cli import main
 from checker.config import Config, find, load
 from checker.errors import CheckerError
 
@@ -42,6 +44,70 @@ def test_the_nearest_is_found(tmp_path: Path) -> None:
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     path = write(tmp_path / ".checker.yaml", "# nothing\n")
     assert load(path) == Config(path=path)
+
+
+def test_what_is_extended_holds_where_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "shared" / "house").mkdir(parents=True)
+    one = write(tmp_path / "shared" / "one.yaml", "profile: hk\nignore: [quality]\nseverity: {a/b: error, c/d: info}\npacks: [house]\n")
+    two = write(tmp_path / "two.yaml", "lang: en\nprofile: cn-strict\n")
+    path = write(tmp_path / ".checker.yaml", "extends: [shared/one.yaml, two.yaml]\nignore: [law]\nseverity: {a/b: warning}\n")
+    config = load(path)
+    assert (config.profile, config.lang, config.ignore, config.path) == ("cn-strict", "en", ("quality", "law"), path)
+    assert dict(config.severity) == {"a/b": "warning", "c/d": "info"}
+    assert config.packs == (tmp_path / "shared" / "house",)
+    assert config.origins == {
+        "profile": f"{two}:2",
+        "lang": f"{two}:1",
+        "packs": f"{one}:4",
+        "ignore": f"{one}:2, {path}:2",
+        "severity": f"{one}:3, {path}:3",
+    }
+
+
+def test_what_cannot_be_extended_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path / ".checker.yaml", "extends: gone.yaml\n")
+    assert error_of(path) == ".checker.yaml:1:10: no such file: `gone.yaml`, relative to this file"
+    write(path, "extends: other.yaml\n")
+    write(tmp_path / "other.yaml", "extends: [.checker.yaml]\n")
+    assert error_of(path) == "other.yaml:1:11: `.checker.yaml` extends this file: they would never end"
+
+
+def test_overrides_add_to_lists_and_the_last_counts(tmp_path: Path) -> None:
+    text = """\
+ignore: [quality]
+severity: {a: error}
+overrides:
+  - {files: "news/**", profile: hk, ignore: [law], severity: {a: info, b: info}}
+  - {files: ["news/old/**", "*.txt"], profile: cn-strict}
+"""
+    config = load(write(tmp_path / ".checker.yaml", text))
+    assert config.for_file("a.md") is config
+    news, old = config.for_file("news/a.md"), config.for_file("news/old/a.md")
+    assert (news.profile, news.ignore, dict(news.severity)) == ("hk", ("quality", "law"), {"a": "info", "b": "info"})
+    assert (old.profile, old.ignore) == ("cn-strict", ("quality", "law"))
+    assert config.for_file("news/a.md", ["profile"]).profile == "cn-media"
+    assert load(config.path or tmp_path) == config
+    assert hash(config) == hash(load(config.path or tmp_path))
+
+
+def test_a_misspelt_key_of_an_override_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path / ".checker.yaml", "overrides:\n  - files: '*'\n    sevrity: {}\n")
+    assert error_of(path) == ".checker.yaml:3:5: unknown key `sevrity`; did you mean `severity`?"
+
+
+def test_config_says_what_holds_for_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / ".checker.yaml", "profile: cn-strict\nlang: en\noverrides:\n  - {files: 'news/**', profile: quality-only}\n")
+    assert main(["config", "news/a.md", "--ignore", "typography", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["profile"] == {"value": "quality-only", "from": f"{tmp_path}/.checker.yaml:1, overrides[1]"}
+    assert shown["ignore"] == {"value": ["typography"], "from": "--ignore"}
+    assert shown["fail_on"] == {"value": "error", "from": "default / 默认"}
+    assert main(["config"]) == 0
+    assert f'profile         "cn-strict"  # {tmp_path}/.checker.yaml:1\n' in capsys.readouterr().out
+    write(tmp_path / ".checker.yaml", "overrides:\n  - {files: '*', ignore: [typografy]}\n")
+    assert main(["config", "a.md"]) == 2
+    assert ".checker.yaml:2:27: unknown rule, pack or category `typografy`; did you mean `typography`?" in capsys.readouterr().err
 
 
 def test_every_key(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ class Checks:
         taken: dict[str, tuple[Config, File]] = {}
         first = ""
         for path in (item.path, *item.also):
-            config = self.configs.at(Path(path).parent)
+            config = self.configs.of(path)
             reason = left_out(config, path)
             first = first or reason
             if not reason:
@@ -118,7 +118,7 @@ class Checks:
             note(f"{path}: {reason}")
 
     def _standard_input(self, name: str) -> tuple[Config, Checked]:
-        config = self.usual
+        config = self.configs.of(name)
         reason = left_out(config, name) if self.stdin_name else ""
         if reason:
             self._passed_over(name, reason)

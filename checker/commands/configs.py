@@ -30,6 +30,7 @@ class Configs:
         self._by_file: dict[Path | None, Config] = {}
         self._broken: dict[Path | None, CheckerError] = {}
         self._sited: dict[tuple[Path | None, str], Config] = {}  # so that folders share a config and its compiled globs
+        self._overridden: dict[Config, Config] = {}  # so that articles with the same overrides share one
         self._baselines: dict[Path, Baseline] = {}
         self._plans: dict[tuple[object, ...], Planned] = {}
 
@@ -42,6 +43,15 @@ class Configs:
             site = config.site or site_of(folder)
             self._by_folder[folder] = self._sited.setdefault((path, site), replace(config, site=site))
         return self._by_folder[folder]
+
+    def of(self, path: str) -> Config:
+        """The config for one article: that of its folder, with the overrides that fit it."""
+        config = self.at(Path(path).parent)
+        if not config.overrides:
+            return config
+        told = [name for name in ("profile", "select", "fail_on") if getattr(self.args, name, None)]
+        found = config.for_file(_relative(config, path).as_posix(), told)
+        return self._overridden.setdefault(found, found)
 
     def _of(self, path: Path | None, folder: Path) -> Config:
         if path in self._broken:

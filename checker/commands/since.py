@@ -52,7 +52,7 @@ class Since:
         """What the rules of today find in the article as it was; nothing where it was not checked under its old name."""
         old = str(changes.top / change.was)
         try:
-            known = self._configs.at(Path(old).parent)
+            known = self._configs.of(old)
         except CheckerError:
             return ()
         if not change.was or left_out(known, old) or is_left_out(old):

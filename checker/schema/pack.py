@@ -90,9 +90,23 @@ class Profile(Strict):
     publisher: Publisher = Field("site", description="Who publishes.")
 
 
+class Override(Strict):
+    """What else holds for some of the articles."""
+
+    files: Globs = Field(description="Globs, relative to the file.", min_length=1)
+    profile: Name | None = Field(None, description="A profile.")
+    publisher: Publisher | None = Field(None, description="Who publishes.")
+    select: Names | None = Field(None, description="Only these rules, packs or categories, in place of `select` above.")
+    ignore: Names = Field([], description="Not these rules, packs or categories either.")
+    severity: dict[str, Severity] = Field({}, description="Severity per rule, pack or category; comes before `severity` above.")
+    fail_on: Severity | None = Field(None, description="Violations of this severity or above fail the run.")
+    unsuppressable: Names = Field([], description="More rules or categories that these articles may not suppress.")
+
+
 class Config(Strict):
     """`.checker.yaml`, or `[tool.checker]` in pyproject.toml."""
 
+    extends: Names = Field([], description="Other such files, relative to this one, whose values hold where this one says nothing.")
     profile: Name = Field("cn-media", description="A shipped profile, or one of your packs.")
     publisher: Publisher | None = Field(None, description="Who publishes; default: as the profile says.")
     packs: Names = Field([], description="Own packs, files or folders, relative to this file.")
@@ -111,6 +125,7 @@ class Config(Strict):
     site: Annotated[str, *one_of(SITES)] | None = Field(
         None, description="Whose shortcodes are markup; default: found from the repository."
     )
+    overrides: list[Override] = Field([], description="What else holds for articles by glob; of several that fit, the last counts.")
 
 
 class Pack(Strict):
