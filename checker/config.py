@@ -17,6 +17,7 @@ from checker.values import frozen, made, replace
 
 if TYPE_CHECKING:
     from checker.schema import Config as ConfigModel
+    from checker.schema.base import Wordings
     from checker.schema.pack import Override as OverrideModel
     from checker.yamlfile import YamlFile
 
@@ -46,7 +47,8 @@ class Config:
     the first that fits counts; site: "" = found from the repository; path: the file it came from, None: defaults. places: (key,
     name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`. unsuppressable: rules and
     categories that no article may suppress; baseline: the file of accepted findings, joined to the folder, None: there is none.
-    overrides: what else holds by glob; applied: those that are laid over this one. origins: key → `path:line` of what said it.
+    texts: (rule, (language, wordings) …) in place of its own. overrides: what else holds by glob; applied: those that are laid over
+    this one. origins: key → `path:line` of what said it.
     """
 
     profile: str = "cn-media"
@@ -64,6 +66,7 @@ class Config:
     path: Path | None = None
     unsuppressable: tuple[str, ...] = ()
     baseline: Path | None = None
+    texts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
     overrides: tuple[Override, ...] = ()
     applied: tuple[Override, ...] = ()
     origins: dict[str, str] = made(default_factory=dict)
@@ -104,12 +107,12 @@ class Config:
         return [(globs((glob,)), encoding) for glob, encoding in self.encodings]
 
 
-_ADDED = ("packs", "ignore", "exclude", "unsuppressable", "severity", "encodings", "overrides")  # keys whose values add up
+_ADDED = ("packs", "ignore", "exclude", "unsuppressable", "severity", "encodings", "texts", "overrides")  # keys whose values add up
 
 
 def _added(name: str, before: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
     """Lists one behind the other; of mappings what is said later comes first, and its own value for a key."""
-    if name == "severity":
+    if name in ("severity", "texts"):
         return tuple((dict(before) | dict(more)).items())
     return (*more, *before) if name == "encodings" else (*before, *more)
 
@@ -190,6 +193,7 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
     for key in ("select", "ignore", "unsuppressable"):
         places.update({(key, name): (file.path, *file.place((key, number))) for number, name in enumerate(getattr(model, key))})
     places.update({("severity", name): (file.path, *file.place(("severity", name), key=True)) for name in model.severity})
+    places.update({("texts", name): (file.path, *file.place(("texts", name), key=True)) for name in model.texts})
     for number, override in enumerate(model.overrides):
         at = ("overrides", number)
         for key in ("select", "ignore", "unsuppressable"):
@@ -214,10 +218,15 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         path,
         tuple(model.unsuppressable),
         path.parent / model.baseline if model.baseline else None,
+        tuple((rule, _wordings(texts)) for rule, texts in model.texts.items()),
         tuple(_override(override) for override in model.overrides),
         origins=origins,
         places=places,
     )
+
+
+def _wordings(model: Wordings) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((lang, tuple(texts)) for lang, texts in (("zh", model.zh), ("en", model.en)) if texts)
 
 
 def _override(model: OverrideModel) -> Override:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from checker import cache
 from checker.config import Config
+from checker.errors import CheckerError, CheckerErrors, did_you_mean
 from checker.packfiles import pack_files, shipped_plan, shipped_rules
 from checker.plan_data import from_data, to_data
-from checker.rule import Plan
-from checker.values import frozen
+from checker.rule import Plan, Require
+from checker.values import frozen, replace
 
 if TYPE_CHECKING:
-    from checker.errors import CheckerError
     from checker.packs import Packs
 
 
@@ -43,6 +43,27 @@ def plan_for(config: Config) -> Planned:
         if shipped is not None:
             return planned_of(json.loads(shipped))
     return _kept(config) or _made(config)
+
+
+def with_texts(planned: Planned, config: Config) -> Planned:
+    """The plan with the wordings that the config gives for required statements; CheckerErrors for names of no such rule."""
+    if not config.texts:
+        return planned
+    texts = dict(config.texts)
+    required = {rule.id for rule in planned.plan.rules if isinstance(rule, Require)}
+    errors = []
+    for name in texts:
+        if name not in planned.names:
+            errors.append(CheckerError(f"unknown rule `{name}`{did_you_mean(name, required)}", *config.places.get(("texts", name), ())))
+        elif name not in required and any(rule.id == name for rule in planned.plan.rules):
+            message = f"`{name}` requires no statement: it takes no text{did_you_mean(name, required)}"
+            errors.append(CheckerError(message, *config.places.get(("texts", name), ())))
+    if errors:
+        raise CheckerErrors(errors)
+    rules = tuple(
+        replace(rule, texts=texts[rule.id]) if isinstance(rule, Require) and rule.id in texts else rule for rule in planned.plan.rules
+    )
+    return replace(planned, plan=replace(planned.plan, rules=rules))
 
 
 def _made(config: Config) -> Planned:

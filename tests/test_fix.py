@@ -112,6 +112,24 @@ def test_in_html_it_stands_behind_the_last_paragraph() -> None:
     assert fixed(page, "a.html") == page.replace("</p></article>", f"</p>\n<p>{NOTE}</p></article>")
 
 
+def test_the_config_gives_the_wording_of_the_house() -> None:
+    with Path(".checker.yaml").open("a", encoding="utf-8") as config:
+        config.write("texts: {house/note: {zh: 以上内容为市场信息。}}\n")
+    assert fixed("正文。\n") == "正文。\n\n以上内容为市场信息。\n"
+    assert fixed("The market.\n") == "The market.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("house/not", "2:9: unknown rule `house/not`; did you mean `house/note`?"), ("house/coin", "`house/coin` requires no statement")],
+)
+def test_a_wording_for_no_required_statement_is_an_error(name: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Path(".checker.yaml").read_text(encoding="utf-8").splitlines()
+    Path(".checker.yaml").write_text("\n".join([lines[0], f"texts: {{{name}: {{zh: 文}}}}", *lines[1:]]), encoding="utf-8")
+    assert main(["check", "."]) == 2
+    assert message in capsys.readouterr().err
+
+
 def test_only_safe_fixes_are_made_unless_others_are_asked_for() -> None:
     text = f"# 题\n\n点击分享到朋友圈\n\n甲--乙，数字币。\n\n{NOTE}\n"
     assert fixed(text) == f"# 题\n\n甲——乙，数字币。\n\n{NOTE}\n"

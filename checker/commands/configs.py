@@ -12,7 +12,7 @@ from checker.commands.options import configured
 from checker.config import Config, find
 from checker.engine import Engine, Settings
 from checker.errors import CheckerError, CheckerErrors, did_you_mean
-from checker.plans import Planned, plan_for
+from checker.plans import Planned, plan_for, with_texts
 from checker.site import site_of
 from checker.values import replace
 from checker.violation import CATEGORIES, SUPPRESSION_RULES
@@ -68,9 +68,9 @@ class Configs:
 
     def planned(self, config: Config) -> Planned:
         """The plan of the rules that a config chooses; what else the config says makes no other one."""
-        chosen = (config.profile, config.publisher, config.packs, config.select, config.ignore, config.severity)
+        chosen = (config.profile, config.publisher, config.packs, config.select, config.ignore, config.severity, config.texts)
         if chosen not in self._plans:
-            self._plans[chosen] = plan_for(config)
+            self._plans[chosen] = with_texts(plan_for(config), config)
         return self._plans[chosen]
 
     def baseline(self, config: Config) -> Baseline | None:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from checker.encodings import codecs_of
 from checker.errors import CheckerError
 from checker.globs import globs
-from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Listed, Name, Publisher, Severity, Strict, Text, fail, one_of
+from checker.schema.base import CERTAINTIES, LANGUAGES, SITES, Date, Listed, Name, Publisher, Severity, Strict, Text, Wordings, fail, one_of
 from checker.schema.cues import Lexicon, NamedCue, Names
 from checker.schema.rules import AnyRule
 
@@ -125,6 +125,7 @@ class Config(Strict):
     site: Annotated[str, *one_of(SITES)] | None = Field(
         None, description="Whose shortcodes are markup; default: found from the repository."
     )
+    texts: dict[Name, Wordings] = Field({}, description="House wordings of required statements, per rule, in place of its own.")
     overrides: list[Override] = Field([], description="What else holds for articles by glob; of several that fit, the last counts.")
 
 
