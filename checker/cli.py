@@ -20,6 +20,7 @@ COMMANDS = {  # name: (module, one line of help)
     "config": ("checker.commands.config", "show what holds for an article and what says so / 显示生效的配置及出处"),
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
     "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),
+    "lsp": ("checker.commands.lsp", "the language server, for editors / 供编辑器使用的语言服务器"),
     "schema": ("checker.commands.schema", "print the JSON Schema of packs or config for editors / 输出 JSON Schema"),
 }
 

@@ -178,7 +178,7 @@ def test_a_diff_applies_to_what_was_not_written(capsys: pytest.CaptureFixture[st
 def test_suppressed_and_accepted_findings_are_not_fixed() -> None:
     with Path(".checker.yaml").open("a", encoding="utf-8") as config:
         config.write("baseline: .base\n")
-    text = f"<!-- checker-ignore house/dash: 原文如此 -->\n\n甲--乙。\n\n丙--丁。\n\n{NOTE}\n"
+    text = f"甲--乙。 <!-- checker-disable-line house/dash reason: 原文如此 -->\n\n丙--丁。\n\n{NOTE}\n"
     Path("a.md").write_text(text, encoding="utf-8")
     assert main(["baseline", "write", "-q", "a.md"]) == 0
     assert fixed(text) == text
