@@ -25,13 +25,14 @@ def commands(work: Path, folder: Path, patterns: Sequence[str]) -> dict[str, Seq
             }
         )
     )
+    (folder / ".zhlintrc").write_text('{"preset": "default"}')  # else it has no rules
     tools = PEERS / "node_modules" / ".bin"
     every = f"{folder}/*.md"
     semgrep = ["scan", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore", "--config", str(rules), str(folder)]
     found: dict[str, Sequence[str]] = {
         "textlint": [str(tools / "textlint"), "--config", str(config), "--rules-base-directory", str(PEERS / "node_modules"), every],
         "semgrep": [str(PEERS / "semgrep" / "bin" / "semgrep"), *semgrep],
-        "zhlint": [str(tools / "zhlint"), every],
+        "zhlint": [str(tools / "zhlint"), "--dir", str(folder), "*.md"],
         "autocorrect": [str(tools / "autocorrect"), "--lint", str(folder)],
     }
     return {name: command for name, command in found.items() if Path(command[0]).exists()}

@@ -21,6 +21,7 @@ COMMANDS = {  # name: (module, one line of help)
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
     "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),
     "lsp": ("checker.commands.lsp", "the language server, for editors / 供编辑器使用的语言服务器"),
+    "cache": ("checker.commands.cache", "where compiled packs are kept, or remove them / 缓存的位置，或清空"),
     "schema": ("checker.commands.schema", "print the JSON Schema of packs or config for editors / 输出 JSON Schema"),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from checker import cache
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
 from checker.commands.fixing import Fixer
@@ -65,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit code 1 only where more than N reach --fail-on (default: 0) / 超过 N 个才算不通过",
     )
     add_jobs_option(parser)
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep compiled packs / 不使用也不保留缓存")
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -80,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
     if args.max_violations < 0:
         raise CheckerError("--max-violations takes a number from 0 on / --max-violations 须为 0 以上的数字")
     codecs_of(args.encoding)
+    if args.no_cache:
+        os.environ[cache.OFF] = "1"  # also in the processes that are started
     if (args.stdin_filename is not None or "-" in args.paths) and args.paths not in (["-"], ["."]):
         raise CheckerError("standard input is checked by itself: name no other path / 检查标准输入时不能再给其他路径")
     if (args.diff or args.unsafe_fixes) and not args.fix:
