@@ -64,7 +64,11 @@ def _chunks(files: list[File]) -> Iterator[list[File]]:
 
 
 def _start(make: Callable[[], Engine]) -> None:
+    """Ctrl-C reaches every process of a terminal: a worker ends at once, the first process says so."""
+    import signal
+
     global _engine
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _engine = make()
 
 
