@@ -251,7 +251,7 @@ class _Compiler:
             case schema.Require():
                 return self.require(entry, model, shared, messages)
             case schema.Limit():
-                return runtime.Limit(*shared, _number(model.most), _number(model.least), model.count)
+                return runtime.Limit(*shared, _number(model.most), _number(model.least), model.count, tuple(model.replace.items()))
             case schema.Consistent():
                 return runtime.Consistent(*shared, self.cues(entry, ("forms",), len(model.forms)))
             case schema.Metadata():
@@ -280,7 +280,7 @@ class _Compiler:
             tuple(weak),
             self.cues(entry, ("empty",), len(model.empty)),
             _where(model.where),
-            tuple((lang, tuple(texts)) for lang, texts in (("zh", model.texts.zh), ("en", model.texts.en)) if texts),
+            tuple((lang, tuple(texts)) for lang, texts in model.texts.by_language() if texts),
             model.report_absence,
             self.cues(entry, ("edges",), len(model.edges)),
         )

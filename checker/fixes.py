@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checker.expressions import lazy, lazy_regex
+from checker.fold import fold_text
 from checker.rule import Require, Rule
 from checker.text import Span
 from checker.violation import Fix, Hit
@@ -31,6 +32,9 @@ _FOOTER = lazy_regex(
     r")?\s*"
 )
 _ELEMENTS = "a|b|em|i|small|span|strong|u|p|li|ul|ol|dl|dd|td|tr|tbody|table|blockquote|h[1-6]|pre|code|figure"
+_MARK = lazy(r"[ \t]*(?:(?:[-*+>]|\d{1,3}[.)]|#{1,6})[ \t]+)*")
+_HAN = lazy("[\u4e00-\u9fff]")
+SAMPLE = 4000  # characters that tell traditional from simplified
 _CLOSES = lazy(rf"(?:[ \t]*(?:\r?\n[ \t]*)?</(?:{_ELEMENTS})\s*>)+")
 _FENCE = lazy(r"[ \t]*(?:`{3,}|~{3,})[ \t]*\r?")
 
@@ -42,16 +46,51 @@ def fix_of(rule: Rule, hit: Hit, span: Span, reading: Reading) -> Fix | None:
     if source.package:
         return None
     if isinstance(rule, Require) and hit.finding == "missing":
-        texts = dict(rule.texts).get(reading.lang, ())
-        return _insertion(document, texts[0], rule.where.front_matter) if texts else None
+        text = _wording(rule, reading)
+        return _insertion(document, text, rule.where.front_matter) if text else None
     if hit.replace is None or (not span.start < span.end):
         return None
-    if hit.source is None and source.text[span.start : span.end] != document.visible.text[hit.start : hit.end]:
+    if hit.source is None and not _is_plain(document, span, hit.start, hit.end):
         return None
-    safe = rule.category == "typography" or (rule.category in ("leftover", "encoding") and not hit.replace)
-    if not hit.replace:
-        span = _whole_line(source.text, span)
-    return _fix(document, span, hit.replace, safe=safe)
+    if hit.also:
+        places = [(document.visible.span(start, end), start, end, text) for start, end, text in hit.also]
+        edits = [(place, text) for place, start, end, text in places if _is_plain(document, place, start, end)]
+        span, text = _one(source.text, [(span, hit.replace), *edits])
+        return _fix(document, span, text, safe=rule.category == "typography")
+    if hit.replace:
+        return _fix(document, span, hit.replace, safe=rule.category == "typography")
+    line = _whole_line(source.text, span)
+    return _fix(document, line or span, "", safe=rule.category == "encoding" or (rule.category == "leftover" and line is not None))
+
+
+def _wording(rule: Require, reading: Reading) -> str:
+    """The first of the rule's own texts in the language of the article, and in its script where there is one for it; "" for none."""
+    texts = dict(rule.texts)
+    if reading.lang == "zh" and (own := texts.get("zh-Hant")) and _is_traditional(reading.document.visible.text[:SAMPLE]):
+        return own[0]
+    return next(iter(texts.get(reading.lang, ())), "")
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether at least one Han character in fifty has another, simplified form."""
+    han = "".join(_HAN.findall(text))
+    return sum(map(str.__ne__, han, fold_text(han))) * 50 > len(han)
+
+
+def _is_plain(document: Document, span: Span, start: int, end: int) -> bool:
+    """Whether the source says there what a reader sees, but for white space between lines: no tags, escapes or comments between."""
+    source, visible = document.source.text[span.start : span.end], document.visible.text[start:end]
+    return source == visible or ("\n" in visible and source.split() == visible.split())
+
+
+def _one(source: str, edits: list[tuple[Span, str]]) -> tuple[Span, str]:
+    """Several edits in order of place as one, from the beginning of the first to the end of the last."""
+    first, last = edits[0][0].start, edits[-1][0].end
+    pieces, at = list[str](), first
+    for span, text in edits:
+        pieces += [source[at : span.start], text]
+        at = span.end
+    return Span(first, last), "".join(pieces)
 
 
 def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
@@ -74,12 +113,12 @@ def _fix(document: Document, span: Span, text: str, *, safe: bool) -> Fix:
     return Fix(lines.position(span.start), lines.position(span.end), text, safe)
 
 
-def _whole_line(text: str, span: Span) -> Span:
-    """What is deleted: with its line where nothing else stands on it, and then with one blank line below."""
+def _whole_line(text: str, span: Span) -> Span | None:
+    """The lines of what is deleted, and one blank line below; None where anything else but the mark of an item or a quote stands there."""
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     end = len(text) if end < 0 else end + 1
-    if text[start : span.start].strip() or text[span.end : end].strip():
-        return span
+    if not _MARK.fullmatch(text[start : span.start]) or text[span.end : end].strip():
+        return None
     blank = text.find("\n", end)
     if blank >= 0 and not text[end:blank].strip() and (start == 0 or text[:start].endswith(("\n\n", "\n\r\n"))):
         end = blank + 1

@@ -158,11 +158,13 @@ class Require(Rule):
 
 @frozen
 class Limit(Rule):
-    """At most / at least so many hits of `match.any` per unit `match.within`; of `characters` where no cue is named."""
+    """At most / at least so many hits of `match.any` per unit `match.within`; of `characters` where no cue is named.
+    replace: (what stands there, what should), for hits too many."""
 
     most: int = -1
     least: int = -1
     count: str = "hits"  # hits | characters
+    replace: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

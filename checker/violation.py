@@ -27,7 +27,8 @@ class Hit(NamedTuple):
     start, end: offsets of `document.visible.text` (equal for what is missing); source: set instead where a rule looked at
     raw source. finding: one of FINDINGS for `require`, else "". message: an entry of `rule.messages` to use ("" the usual one).
     values: what fills the placeholders of the message, beside `{match}` and `{folded}`. cues: names that counted (score).
-    related: (visible start, end, note) of other ends of the finding. replace: what should stand there, None if unknown.
+    related: (visible start, end, note) of other ends of the finding. replace: what should stand there, None if unknown;
+    also: (visible start, end, text) of the further places that one finding stands for, and what should stand there.
     """
 
     rule: int
@@ -40,6 +41,7 @@ class Hit(NamedTuple):
     related: tuple[tuple[int, int, str], ...] = ()
     source: Span | None = None
     replace: str | None = None
+    also: tuple[tuple[int, int, str], ...] = ()
     folded: str = ""  # the folded match, where it differs from what stands there
 
 

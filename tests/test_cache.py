@@ -45,8 +45,11 @@ def test_a_plan_is_kept_for_its_owner_alone_and_read_back(folder: Path, capsys: 
 
 
 def test_no_cache_keeps_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    report(capsys, "--no-cache")
-    assert not folder.exists()
+    report(capsys)
+    kept = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert kept
+    assert main(["check", "article.md", "--rules", "house.yaml", "-q", "--select", "house", "--ignore", "law", "--no-cache"]) == 0
+    assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == kept
 
 
 @pytest.mark.parametrize("damage", [b"", b'{"code": 1}'])

@@ -110,6 +110,28 @@ def test_config_says_what_holds_for_an_article(tmp_path: Path, monkeypatch: pyte
     assert ".checker.yaml:2:27: unknown rule, pack or category `typografy`; did you mean `typography`?" in capsys.readouterr().err
 
 
+def test_config_says_what_the_command_line_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / ".checker.yaml", "profile: cn-strict\n")
+    write(tmp_path / "other.yaml", "fail_on: warning\n")
+    rule = "{id: house/a, kind: forbid, category: advice, message: 甲, terms: [禁词], bad: ⟦禁词⟧, good: 好}"
+    write(tmp_path / "house.yaml", f"rules:\n  - {rule}\n")
+    assert main([
+        "config", "--format", "json", "--config", "other.yaml", "--rules", "house.yaml", "--select", "house", "--lang", "en",
+        "--profile", "hk",
+    ]) == 0  # fmt: skip
+    shown = json.loads(capsys.readouterr().out)
+    assert {name: shown[name] for name in ("profile", "packs", "select", "lang")} == {
+        "profile": {"value": "hk", "from": "--profile"},
+        "packs": {"value": ["house.yaml"], "from": "--rules"},
+        "select": {"value": ["house"], "from": "--select"},
+        "lang": {"value": "en", "from": "--lang"},
+    }
+    assert shown["fail_on"]["value"] == "warning"
+
+
 def test_every_key(tmp_path: Path) -> None:
     (tmp_path / "house").mkdir()
     text = """\

@@ -136,6 +136,40 @@ def test_only_safe_fixes_are_made_unless_others_are_asked_for() -> None:
     assert fixed(text, "a.md", "--unsafe-fixes") == f"# 题\n\n甲——乙，虚拟货币。\n\n{NOTE}\n"
 
 
+def shipped(text: str, name: str = "a.md") -> str:
+    """What `--fix` makes of an article with the shipped rules of the default profile."""
+    Path(".checker.yaml").write_text("lang: en\n", encoding="utf-8")
+    return fixed(text, name)
+
+
+def test_the_shipped_rules_set_every_mark_right() -> None:
+    said = "# 行情\n\n来源：某报\n作者：张三\n\n{}\n"
+    before = "收于 1,500 点,成交清淡;**放心**了吗?他说:再看。他想了很久。。。没说,见 example.com,好."
+    after = "收于 1,500 点，成交清淡；**放心**了吗？他说：再看。他想了很久……没说，见 example.com,好。"
+    assert shipped(said.format(before)) == said.format(after)
+
+
+def test_the_shipped_rules_delete_lines_that_are_leftovers() -> None:
+    said = "# 行情\n\n来源：某报\n作者：张三\n\n成交清淡。\n\n{}后市待观察。\n"
+    assert shipped(said.format("LOADING...\n\n")) == said.format("")
+    assert shipped(said.format("- LOADING...\n\n")) == said.format("")
+    code = "```\nLOADING...\n```\n\n"
+    assert shipped(said.format(code)) == said.format(code)
+
+
+def test_a_statement_is_in_the_script_of_the_article() -> None:
+    said = "# 比特幣行情\n\n來源：某報\n作者：張三\n\n比特幣今日行情平穩。市場有風險，投資須謹慎。\n"
+    assert shipped(said) == said + "\n本文僅為資訊分享，不構成任何投資建議。\n"
+    simple = "# 比特币行情\n\n来源：某报\n作者：张三\n\n比特币今日行情平稳。市场有风险，投资须谨慎。\n"
+    assert shipped(simple) == simple + "\n本文仅为信息分享，不构成任何投资建议。\n"
+
+
+def test_a_leftover_within_a_line_goes_only_when_asked_for() -> None:
+    text = f"正文，点击分享到朋友圈。\n\n{NOTE}\n"
+    assert fixed(text) == text
+    assert fixed(text, "a.md", "--unsafe-fixes") == f"正文，。\n\n{NOTE}\n"
+
+
 def test_markup_inside_a_match_is_left_to_the_editor() -> None:
     text = f"数**字**币。\n\n{NOTE}\n"
     assert fixed(text, "a.md", "--unsafe-fixes") == text

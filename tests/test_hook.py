@@ -30,7 +30,7 @@ def test_a_bad_article_is_refused_and_a_clean_one_accepted(tmp_path: Path) -> No
         **{f"GIT_{who}_{what}": f"{who.lower()}@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }
     # pre-commit clones what is committed: the checkout as it stands now becomes a repository of its own
-    wanted = ["checker", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
+    wanted = ["checker", "rules", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
     for name in wanted:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, _parent(checkout / name))

@@ -38,6 +38,9 @@ def test_a_dictionary_of_prh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
     assert main(["check", "-q", "--rules", "house.yaml", "--select", "house", "--fix", "--unsafe-fixes", "a.md"]) == 0
     assert Path("a.md").read_text(encoding="utf-8") == "虚拟货币与虚拟货币，比特币与比特币。"
     assert main(["import", "prh", "prh.yml", "--out", "house.yaml"]) == 2
+    capsys.readouterr()
+    assert main(["import", "prh", "prh.yml", "--name", "words"]) == 1
+    assert "id: words/" in capsys.readouterr().out
 
 
 def test_what_is_no_dictionary_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

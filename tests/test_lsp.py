@@ -14,6 +14,8 @@ pytest.importorskip("pygls", reason="the language server is an extra")
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+from checker.cli import main
+
 PACK = """\
 rules:
   - id: house/coin
@@ -76,6 +78,40 @@ async def _edit(article: str) -> None:
     changes: list[lsp.TextDocumentContentChangeEvent] = [lsp.TextDocumentContentChangeWholeDocument(TEXT.replace("。", f"。{comment}"))]
     client.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, article), changes))
     assert await published[article].get() == []
+    await client.shutdown_async(None)
+    client.exit(None)
+    await client.stop()
+
+
+def test_the_options_of_the_command_line_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, word in (("a", "数字币"), ("b", "电子币"), ("c", "加密币")):
+        pack = PACK.replace("house/", f"{name}/").replace("数字币", word)
+        (tmp_path / f"{name}.yaml").write_text(pack, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text("packs: [a.yaml]\n", encoding="utf-8")
+    (tmp_path / "c.md").write_text("加密币\n", encoding="utf-8")
+    accepted = ["baseline", "write", "-q", "--rules", "c.yaml", "--select", "c", "--baseline", "accepted", "c.md"]
+    assert main(accepted) == 0
+    asyncio.run(asyncio.wait_for(_options((tmp_path / "c.md").as_uri()), 60))
+
+
+async def _options(article: str) -> None:
+    client = LanguageClient("test", "1")
+    published: asyncio.Queue[list[lsp.Diagnostic]] = asyncio.Queue()
+
+    @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    def _(params: lsp.PublishDiagnosticsParams) -> None:
+        published.put_nowait(list(params.diagnostics))
+
+    await client.start_io(
+        sys.executable, "-m", "checker", "lsp", "--stdio", "--config", "config.yaml", "--rules", "b.yaml", "--rules", "c.yaml",
+        "--profile", "cn-strict", "--select", "a,b,c", "--ignore", "b", "--lang", "en", "--baseline", "accepted",
+    )  # fmt: skip
+    await client.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
+    client.initialized(lsp.InitializedParams())
+    text = "加密币\n\n数字币，电子币。\n"
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(article, "markdown", 1, text)))
+    assert [(found.code, found.message) for found in await published.get()] == [("a/coin", "term")]
     await client.shutdown_async(None)
     client.exit(None)
     await client.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from checker.baseline import NAME, Baseline, Entry, entries_of, read_baseline, r
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
 from checker.commands.options import add_baseline_option, add_rule_options, add_selection_options
+from checker.commands.writing import written
 from checker.config import Config
-from checker.errors import CheckerError
 from checker.formats.concise import failure_line, printable
 
 _ACTIONS = {
@@ -56,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     for path, baseline in baselines.items():
         kept = baseline.kept(baseline.stale(checks.folders()))
         entries = kept | found[path] if args.action == "write" else kept
-        _write(path, render(entries))
+        with written(path, what=("the baseline ", "基线文件")) as file:
+            file.write(render(entries).encode())
         if not args.quiet:
             _tell(path, entries, baseline.entries, usual)
     return 2 if failed else 0
@@ -64,18 +64,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _path(config: Config, unnamed: Path) -> Path:
     return config.baseline or unnamed
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole and at once."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise CheckerError(f"the baseline cannot be written: {error.strerror} / 无法写入基线文件", str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _tell(path: Path, entries: set[Entry], before: frozenset[Entry], config: Config) -> None:

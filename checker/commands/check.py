@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from checker import cache
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
-from checker.commands.fixing import Fixer
 from checker.commands.options import add_baseline_option, add_rule_options, add_selection_options, at_or_above, run_of
 from checker.commands.output import write_reports
 from checker.commands.progress import shown
@@ -24,6 +23,7 @@ from checker.formats.concise import failure_line, printable
 from checker.violation import SEVERITIES, Checked
 
 if TYPE_CHECKING:
+    from checker.commands.fixing import Fixer
     from checker.commands.since import Since
 
 SHOWN = 10  # stale entries
@@ -108,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
         checks.configs.baseline(config)  # one that cannot be read is known before the first article is
     outcome = _Outcome()
     filters = partial(_filtered, checks, since)
-    fixer = Fixer(checks, filters, unsafe=args.unsafe_fixes, diff=args.diff) if args.fix else None
+    fixer = _fixer(args, checks, filters)
     found = ((config, filters(config, checked)) for config, checked in checks.results())
     results = shown(
         outcome.watched(fixer.results(found) if fixer else found), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along
@@ -121,6 +121,14 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         _tell_stale(checks)
     return 2 if outcome.failed else 1 if outcome.violations > args.max_violations else 0
+
+
+def _fixer(args: argparse.Namespace, checks: Checks, filters: Callable[[Config, Checked], Checked]) -> Fixer | None:
+    if not args.fix:
+        return None
+    from checker.commands.fixing import Fixer
+
+    return Fixer(checks, filters, unsafe=args.unsafe_fixes, diff=args.diff)
 
 
 def _since(args: argparse.Namespace, checks: Checks) -> Since | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from checker.commands.new_rule import entry_of
+from checker.commands.writing import written
 from checker.errors import CheckerError
 
 _LITERAL = re.compile(r"[^\\^$.|?*+()\[\]{}]+")
@@ -88,11 +88,5 @@ def _write(path: Path | None, text: str) -> None:
     if path is None:
         sys.stdout.write(text)
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise CheckerError(f"cannot be written: {error.strerror} / 无法写入", str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written(path) as file:
+        file.write(text.encode())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from checker.commands.writing import written
 from checker.errors import CheckerError
 from checker.violation import CATEGORIES, SEVERITIES
 
@@ -38,19 +38,21 @@ def run(args: argparse.Namespace) -> int:
         raise CheckerError("what is forbidden? give --term or --pattern / 请用 --term 或 --pattern 指明禁用什么")
     if not (args.bad or args.term):
         raise CheckerError("a pattern needs an example: give --bad / 用模式时须以 --bad 给出反例")
-    before = args.file.read_text(encoding="utf-8") if args.file.exists() else "rules:\n"
-    after = before + ("" if before.endswith("\n") else "\n") + entry_of(rule_of(args))
+    before = _read(args.file) if args.file.exists() else "rules:\n"
+    newline = "\r\n" if "\r\n" in before else "\n"
+    after = before + ("" if before.endswith("\n") else newline) + entry_of(rule_of(args)).replace("\n", newline)
     _tested(args.id, args.file, before, after)
-    temporary = args.file.with_name(f".{args.file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(after, encoding="utf-8", newline="\n")
-        temporary.replace(args.file)
-    except OSError as error:
-        raise CheckerError(f"cannot be written: {error.strerror} / 无法写入", str(args.file)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written(args.file) as file:
+        file.write(after.encode())
     print(f"{args.file}: {args.id} written, its examples hold / 已写入，例子通过")
     return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CheckerError(f"cannot be read as UTF-8 text: {error} / 无法按 UTF-8 读取", str(path)) from error
 
 
 def rule_of(args: argparse.Namespace) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from checker.errors import CheckerError
+from checker.commands.writing import written
 from checker.formats import FORMATS
 from checker.formats.run import Run
 from checker.values import replace
@@ -56,13 +55,6 @@ def _spooled(spool: IO[bytes]) -> Iterator[Checked]:
 
 
 def _write(format: str, path: Path, results: Iterable[Checked], run: Run) -> None:
-    """Whole and at once: a reader never sees half a report."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.writelines(FORMATS[format](results, replace(run, colour=False)))
-        temporary.replace(path)
-    except OSError as error:
-        raise CheckerError(f"the report cannot be written: {error.strerror} / 无法写入报告", str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written(path, what=("the report ", "报告")) as file:
+        for piece in FORMATS[format](results, replace(run, colour=False)):
+            file.write(piece.encode("utf-8", "backslashreplace"))

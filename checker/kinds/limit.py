@@ -32,10 +32,17 @@ def judge(rule: Limit, index: int, reading: Reading) -> Iterator[Hit]:
                 by_unit.setdefault(reading.unit(hit.start, rule.match.within), []).append(hit)
     for unit, hits in sorted(by_unit.items()):
         if 0 <= rule.most < len(hits):
-            over = sorted(hits)[rule.most]
-            yield Hit(index, over.start, over.end, values=_values(len(hits), rule.most))
+            over = sorted(hits)[rule.most :]
+            replaced = [_replaced(rule, reading, hit) for hit in over]
+            also = tuple((hit.start, hit.end, text) for hit, text in zip(over[1:], replaced[1:], strict=True) if text is not None)
+            yield Hit(index, over[0].start, over[0].end, values=_values(len(hits), rule.most), replace=replaced[0], also=also)
         elif len(hits) < rule.least:
             yield Hit(index, unit.start, unit.start, values=_values(len(hits), rule.least))
+
+
+def _replaced(rule: Limit, reading: Reading, hit: CueHit) -> str | None:
+    """What should stand at a hit too many, as the rule has it."""
+    return dict(rule.replace).get(reading.document.visible.text[hit.start : hit.end])
 
 
 def _units(rule: Limit, reading: Reading) -> list[Span]:

@@ -164,4 +164,8 @@ class Wordings(Strict):
     """House or prescribed wordings per language."""
 
     zh: Annotated[list[Name], Listed()] = Field([], description="In Chinese, one or several.")
+    hant: Annotated[list[Name], Listed()] = Field([], alias="zh-Hant", description="For articles in traditional characters, if other.")
     en: Annotated[list[Name], Listed()] = Field([], description="In English, one or several.")
+
+    def by_language(self) -> tuple[tuple[str, list[Name]], ...]:
+        return ("zh", self.zh), ("zh-Hant", self.hant), ("en", self.en)

@@ -153,6 +153,7 @@ class Limit(Matching):
     most: int | None = Field(None, ge=0, description="At most so many per unit.")
     least: int | None = Field(None, ge=1, description="At least so many per unit.")
     count: Literal["hits", "characters"] = Field("hits", description="What is counted.")
+    replace: dict[str, str] = Field({}, description="What should stand there, by what stands there; for hits too many.")
 
     @model_validator(mode="after")
     def _complete(self) -> Limit:
