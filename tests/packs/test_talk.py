@@ -1,4 +1,4 @@
-"""Talk about money without its usual keywords: 440 paragraphs of our own writing, a label each, and how many are told apart.
+"""Talk about money without its usual keywords: nearly 600 paragraphs of our own writing, a label each, and how many are told apart.
 
 The figures are floors: a change of the rules may raise them. What the innocent paragraphs say (reports, mechanics, figures, warnings,
 one's own past trades) must all but never be reported.
@@ -16,7 +16,7 @@ from checker.packs import load, shipped_rules
 
 CATEGORIES = {"ADVICE": "advice", "RETURNS": "returns"}
 FOUND = {"ADVICE": 0.78, "RETURNS": 0.85}  # of the paragraphs of the label
-ALARMS = 0.03  # of the innocent ones, at most
+ALARMS = 0.01  # of the innocent ones, at most
 
 
 def test_advice_and_promises_are_told_from_talk() -> None:
