@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.errors import CheckerError, CheckerErrors
 from checker.globs import globs
+from checker.installed import named, unknown
 from checker.values import frozen, made, replace
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ class Config:
     the first that fits counts; site: "" = found from the repository; path: the file it came from, None: defaults. places: (key,
     name) → path, line, column of names that only the packs can judge, for errors of `compile_plan`. unsuppressable: rules and
     categories that no article may suppress; baseline: the file of accepted findings, joined to the folder, None: there is none.
-    texts: (rule, (language, wordings) …) in place of its own. overrides: what else holds by glob; applied: those that are laid over
-    this one. origins: key → `path:line` of what said it.
+    texts: (rule, (language, wordings) …) in place of its own; site_name: what messages and wordings call the site, "" = “本站”.
+    overrides: what else holds by glob; applied: those that are laid over this one. origins: key → `path:line` of what said it.
+    files: all that it was read from; extended: names under `extends` that are no paths → the file or folder that they led to.
     """
 
     profile: str = "cn-media"
@@ -69,8 +71,11 @@ class Config:
     texts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
     overrides: tuple[Override, ...] = ()
     applied: tuple[Override, ...] = ()
+    site_name: str = ""
     origins: dict[str, str] = made(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int, int]] = made(default_factory=dict)
+    files: tuple[Path, ...] = made(default_factory=tuple)
+    extended: dict[str, str] = made(default_factory=dict)
 
     def for_file(self, relative: str, told: Collection[str] = ()) -> Config:
         """The config with the overrides that fit a path; itself where none does. told: keys that the command line decides."""
@@ -153,16 +158,34 @@ def _load(path: Path, from_: tuple[Path, ...]) -> Config:
     for number, pack in enumerate(config.packs):
         if not pack.exists():
             errors.append(file.error(f"no such file or folder: `{model.packs[number]}`, relative to this file", ("packs", number)))
-    for number, name in enumerate(model.extends):
-        other = path.parent / name
-        if not other.is_file():
-            errors.append(file.error(f"no such file: `{name}`, relative to this file", ("extends", number)))
-        elif other.resolve() in (path.resolve(), *from_):
-            errors.append(file.error(f"`{name}` extends this file: they would never end", ("extends", number)))
+    bases = [base for number, name in enumerate(model.extends) if (base := _base(file, number, name, path, from_, errors))]
     if errors:
         raise CheckerErrors(errors)
-    bases = [_load(path.parent / name, (*from_, path.resolve())) for name in model.extends]
     return _extended(bases, config) if bases else config
+
+
+def _base(file: YamlFile, number: int, name: str, path: Path, from_: tuple[Path, ...], errors: list[CheckerError]) -> Config | None:
+    """What a name under `extends` stands for: a file, the rules of an installed package, or a shipped profile."""
+    at = ("extends", number)
+    other, led = path.parent / name, dict[str, str]()
+    if not other.is_file():
+        found = named(name, FILE_NAMES)
+        if found is None:
+            errors.append(file.error(unknown(name), at))
+            return None
+        led = {name: str(found)}
+        line, column = file.place(at)
+        if found.is_dir():
+            return Config(packs=(found,), origins={"packs": f"{file.path}:{line}"}, extended=led)
+        if found.name not in FILE_NAMES:
+            here = {("profile", name): (file.path, line, column)}
+            return Config(profile=name, origins={"profile": f"{file.path}:{line}"}, places=here, extended=led)
+        other = found
+    if other.resolve() in (path.resolve(), *from_):
+        errors.append(file.error(f"`{name}` extends this file: they would never end", at))
+        return None
+    base = _load(other, (*from_, path.resolve()))
+    return replace(base, extended={**base.extended, **led})
 
 
 def _extended(bases: list[Config], config: Config) -> Config:
@@ -174,7 +197,8 @@ def _extended(bases: list[Config], config: Config) -> Config:
             value = getattr(one, name)
             changes[name] = _added(name, getattr(result, name), value) if name in _ADDED else value
         origins = {**result.origins, **{name: _joined(name, result.origins, at) for name, at in one.origins.items()}}
-        result = replace(result, **changes, path=one.path, origins=origins, places={**result.places, **one.places})
+        notes = {"files": (*result.files, *one.files), "extended": {**result.extended, **one.extended}}
+        result = replace(result, **changes, **notes, path=one.path, origins=origins, places={**result.places, **one.places})
     return result
 
 
@@ -220,6 +244,8 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         path.parent / model.baseline if model.baseline else None,
         tuple((rule, _wordings(texts)) for rule, texts in model.texts.items()),
         tuple(_override(override) for override in model.overrides),
+        site_name=model.site_name or "",
+        files=(path,),
         origins=origins,
         places=places,
     )

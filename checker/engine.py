@@ -14,6 +14,7 @@ from checker.read import read
 from checker.reading import read_document
 from checker.rule import Plan
 from checker.scan import BudgetExceeded, Scanner
+from checker.site_name import with_site_name
 from checker.suppress import suppress
 from checker.values import frozen
 from checker.violation import FACTS, Article, Checked, Failure
@@ -23,7 +24,7 @@ from checker.violation import FACTS, Article, Checked, Failure
 class Settings:
     """What a run needs beside the plan. lang: of messages (zh | en); site: whose shortcodes are markup; today: ISO date, for the dates of
     suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed; levels: severities of the
-    rules about suppressions, where the config changes them, "" where it ignores one."""
+    rules about suppressions, where the config changes them, "" where it ignores one; site_name: as the config says, "" if it does not."""
 
     lang: str = "zh"
     site: str = "none"
@@ -31,6 +32,7 @@ class Settings:
     names: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     levels: tuple[tuple[str, str], ...] = ()
+    site_name: str = ""
 
 
 @frozen
@@ -51,8 +53,8 @@ class Engine:
     """A plan made ready to run: the scanner is built once and used for every article."""
 
     def __init__(self, plan: Plan, settings: Settings | None = None) -> None:
-        self.plan = plan
         self.settings = settings or Settings()
+        self.plan = plan = with_site_name(plan, self.settings.site_name)
         self.scanner = Scanner(plan)
         self._ran = frozenset(name for rule in plan.rules for name in (rule.id, rule.category))
 

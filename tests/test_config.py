@@ -10,6 +10,7 @@ import pytest
 from checker.cli import main
 from checker.config import Config, find, load
 from checker.errors import CheckerError
+from checker.packfiles import shipped_rules
 
 
 def write(path: Path, text: str) -> Path:
@@ -64,9 +65,22 @@ def test_what_is_extended_holds_where_nothing_is_said(tmp_path: Path) -> None:
     }
 
 
+def test_a_shipped_profile_is_extended_by_name(tmp_path: Path) -> None:
+    path = write(tmp_path / ".checker.yaml", "lang: en\nextends: [hk]\n")
+    config = load(path)
+    assert (config.profile, config.lang, config.packs, config.path) == ("hk", "en", (), path)
+    assert config.origins == {"profile": f"{path}:2", "lang": f"{path}:1"}
+    assert config.places["profile", "hk"] == (str(path), 2, 11)
+
+
 def test_what_cannot_be_extended_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / ".checker.yaml", "extends: gone.yaml\n")
     assert error_of(path) == ".checker.yaml:1:10: no such file: `gone.yaml`, relative to this file"
+    write(path, "extends: cn-strickt\n")
+    assert error_of(path) == (
+        ".checker.yaml:1:10: no file, installed package of rules or shipped profile `cn-strickt`; did you mean `cn-strict`?; "
+        f"known: {', '.join(sorted(path.stem for path in (shipped_rules() / 'profiles').glob('*.yaml')))}"
+    )
     write(path, "extends: other.yaml\n")
     write(tmp_path / "other.yaml", "extends: [.checker.yaml]\n")
     assert error_of(path) == "other.yaml:1:11: `.checker.yaml` extends this file: they would never end"

@@ -59,8 +59,9 @@ def test_a_readme_shows_what_is_printed(name: str, monkeypatch: pytest.MonkeyPat
     assert capsys.readouterr().out == shown[1]
 
 
-def test_the_document_of_the_config_names_every_key_site_and_profile() -> None:
-    document = text("docs/config.md")
+@pytest.mark.parametrize("name", ["docs/config.md", "docs/config.zh-CN.md"])
+def test_the_document_of_the_config_names_every_key_site_and_profile(name: str) -> None:
+    document = text(name)
     keys = {key for row in re.findall(r"^\| (`.*?) \|", document, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)}
     assert keys == {*Config.model_fields, *SITES} - {"none"}
     assert [path.stem for path in (ROOT / "rules" / "profiles").glob("*.yaml") if f"`{path.stem}`" not in document] == []

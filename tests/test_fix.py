@@ -119,6 +119,15 @@ def test_the_config_gives_the_wording_of_the_house() -> None:
     assert fixed("The market.\n") == "The market.\n"
 
 
+def test_a_wording_names_the_site() -> None:
+    before = Path(".checker.yaml").read_text(encoding="utf-8")
+    wording = "texts: {house/note: {zh: '{site_name}不构成投资建议。', en: '{site_name} gives no investment advice.'}}\n"
+    Path(".checker.yaml").write_text(before + wording, encoding="utf-8")
+    assert fixed("正文。\n") == "正文。\n\n本站不构成投资建议。\n"
+    Path(".checker.yaml").write_text(before + wording + "site_name: 甲网\n", encoding="utf-8")
+    assert fixed("正文。\n") == "正文。\n\n甲网不构成投资建议。\n"
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("house/not", "2:9: unknown rule `house/not`; did you mean `house/note`?"), ("house/coin", "`house/coin` requires no statement")],

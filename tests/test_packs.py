@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.errors import CheckerError, CheckerErrors
+from checker.fold import fold_text
 from checker.packs import Packs, load, shipped_rules
+from checker.packs.cues import folded_lines
 
 RULE = """\
 rules:
@@ -374,3 +378,9 @@ def test_paths_must_lead_to_packs(tmp_path: Path) -> None:
         f"{tmp_path}/nowhere: no such file or folder",
         f"{tmp_path}/empty: holds no pack: no file ends in .yaml or .yml",
     ]
+
+
+@given(st.lists(st.text(st.sampled_from("稳赚ＯＫx穩-. *\u200b\u0301\u3000\u2028①"), max_size=6)))
+def test_a_word_list_is_folded_line_by_line(lines: list[str]) -> None:
+    stripped = [line.strip() for line in lines]
+    assert folded_lines(stripped) == [fold_text(line).strip() for line in stripped]

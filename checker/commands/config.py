@@ -12,7 +12,7 @@ from checker.commands.options import add_rule_options, add_selection_options
 from checker.config import Config
 from checker.values import names_of
 
-_FOUND = ("path", "applied", "origins", "places")
+_FOUND = ("path", "applied", "origins", "places", "files", "extended")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -89,7 +89,8 @@ class Configs:
     def engine(self, config: Config) -> partial[Engine]:
         """What makes the engine for a config, here or in another process."""
         planned = self.planned(config)
-        settings = Settings(config.lang, config.site, today(), planned.names, frozenset(config.unsuppressable), suppression_levels(config))
+        fixed, levels = frozenset(config.unsuppressable), suppression_levels(config)
+        settings = Settings(config.lang, config.site, today(), planned.names, fixed, levels, config.site_name)
         return partial(Engine, planned.plan, settings)
 
 

@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from checker.config import Config, find, load
+from checker.config import Config, find
 from checker.errors import CheckerError
 from checker.formats.run import Run
+from checker.kept_config import config_at
 from checker.plans import Planned
 from checker.values import replace
 from checker.violation import SEVERITIES
@@ -48,7 +49,7 @@ def configured(args: argparse.Namespace, start: Path) -> Config:
     path = args.config or find(start)
     if args.config and not args.config.is_file():
         raise CheckerError("no such config file / 配置文件不存在", str(args.config))
-    config = load(path) if path else Config()
+    config = config_at(path) if path else Config()
     changes: dict[str, object] = {}
     for name in ("profile", "lang", "fail_on"):
         if getattr(args, name, None):

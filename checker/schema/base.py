@@ -28,7 +28,7 @@ CERTAINTIES = ("T", "R", "P", "UNVERIFIED")
 PUBLISHERS = ("site", "news-licensed")
 SITES = ("hugo", "hexo", "jekyll", "vuepress", "gitbook", "none")
 LANGUAGES = ("zh", "en")
-PLACEHOLDERS = ("match", "folded", "cues", "topic", "value", "expected", "count", "limit", "first", "line")
+PLACEHOLDERS = ("match", "folded", "cues", "topic", "value", "expected", "count", "limit", "first", "line", "site_name")
 MESSAGE_KEYS = tuple(finding for finding in FINDINGS if finding != "missing")
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}")

@@ -106,7 +106,11 @@ class Override(Strict):
 class Config(Strict):
     """`.checker.yaml`, or `[tool.checker]` in pyproject.toml."""
 
-    extends: Names = Field([], description="Other such files, relative to this one, whose values hold where this one says nothing.")
+    extends: Names = Field(
+        [],
+        description="Whose values hold where this file says nothing: other such files, relative to it; installed packages of rules; "
+        "shipped profiles.",
+    )
     profile: Name = Field("cn-media", description="A shipped profile, or one of your packs.")
     publisher: Publisher | None = Field(None, description="Who publishes; default: as the profile says.")
     packs: Names = Field([], description="Own packs, files or folders, relative to this file.")
@@ -124,6 +128,9 @@ class Config(Strict):
     lang: Annotated[str, *one_of(LANGUAGES)] | None = Field(None, description="Language of messages.")
     site: Annotated[str, *one_of(SITES)] | None = Field(
         None, description="Whose shortcodes are markup; default: found from the repository."
+    )
+    site_name: Name | None = Field(
+        None, description="What the site is called: `{site_name}` in messages and wordings. Default: “本站”, “this site”."
     )
     texts: dict[Name, Wordings] = Field({}, description="House wordings of required statements, per rule, in place of its own.")
     overrides: list[Override] = Field([], description="What else holds for articles by glob; of several that fit, the last counts.")
