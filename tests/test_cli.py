@@ -416,14 +416,31 @@ def test_explain() -> None:
     for part in ("Why: ", "Basis:", "binds: ", "as reported", "✗ reported:", "✓ left alone:"):
         assert part in ran.out
     assert "{" not in ran.out
+    assert "\n    in force since 2026-02-06; checked 2026-11-23\n    binds: Everyone; internet companies" in ran.out
     write("c.yaml", "packs: [house.yaml]\nseverity: {house/word: info}\nlang: en\n")
     ran = checker("explain", "house/word", "--config", "c.yaml")
     assert ran.out.startswith("house/word  info  terminology  (forbid)\nForbidden “…”\n\nBasis:\n  site policy")
     ran = checker("explain", "house/word", "--rules", "house.yaml", "--profile", "quality-only", shipped=True)
     assert "规则集 quality-only 下不运行" in ran.out
+    assert "  - 有⟦禁词甲⟧。\n\n✓ 不报告:\n  - 没有禁词甲乙。\n" in ran.out
+    ran = checker("explain", "house/word", "--rules", "house.yaml", "--color", "always", shipped=True)
+    assert "  - 有\x1b[4;31m禁词甲\x1b[0m。\n" in ran.out
     ran = checker("explain", "crypto/invite-kode", shipped=True)
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean crypto/invite-code?" in ran.err
+
+
+def test_explain_says_what_is_no_longer_in_force_and_why_not() -> None:
+    basis = (
+        "instruments:\n  old: {title: {zh: 旧规, en: Old}, in_force: 2020-01-01, repealed: 2024-05-01, repealed_by: new,\n"
+        "    binds: {zh: 网站, en: Sites}}\n"
+        "  new: {title: {zh: 新规, en: New}}\n"
+    )
+    write("house.yaml", HOUSE + "    basis: [old]\n" + basis)
+    ran = checker("explain", "house/word", "--rules", "house.yaml")
+    assert "依据:\n  旧规\n    自2020-01-01起施行；2024-05-01 被《新规》废止\n    约束对象: 网站\n\n✗ 会报告:\n" in ran.out
+    ran = checker("explain", "house/word", "--rules", "house.yaml", "--lang", "en")
+    assert "Basis:\n  Old\n    in force since 2020-01-01; repealed on 2024-05-01 by “New”\n    binds: Sites\n\n✗ reported:\n" in ran.out
 
 
 @pytest.mark.parametrize("what", ["packs", "profiles", "config"])

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from checker import cache
 from checker.commands.checks import Checks, add_article_options, add_jobs_option, note
 from checker.commands.configs import not_run
-from checker.commands.options import add_baseline_option, add_rule_options, add_selection_options, at_or_above, run_of
+from checker.commands.options import (
+    add_baseline_option,
+    add_colour_option,
+    add_rule_options,
+    add_selection_options,
+    at_or_above,
+    coloured,
+    run_of,
+)
 from checker.commands.output import write_reports
 from checker.commands.progress import shown
 from checker.config import Config
@@ -67,12 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_jobs_option(parser)
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep compiled packs / 不使用也不保留缓存")
-    parser.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="of the text report; auto: on a terminal without NO_COLOR / 颜色",
-    )
+    add_colour_option(parser, "of the text report; ")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,8 +104,6 @@ def run(args: argparse.Namespace) -> int:
             if usual.lang == "zh"
             else f"profile {usual.profile} (jurisdiction {places}) assumed; set profile: in .checker.yaml to change it"
         )
-    to_terminal = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    colour = args.color == "always" or (args.color == "auto" and to_terminal)
     reads_along = sys.stdout.isatty() and (args.format is not None or not args.output)
     for config in dict.fromkeys([usual, *(config for config, _ in checks.files)]):
         checks.configs.baseline(config)  # one that cannot be read is known before the first article is
@@ -115,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if fixer and args.diff:
         return _diffs(results, fixer, args.quiet, usual.lang)
-    write_reports(results, run_of(plans, usual, facts=args.facts, colour=colour), args.format, args.output)
+    write_reports(results, run_of(plans, usual, facts=args.facts, colour=coloured(args)), args.format, args.output)
     if fixer and not args.quiet:
         fixer.tell(usual.lang)
     if not args.quiet:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +40,17 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
     names = "rules, packs or categories: commas between them, or the option again"
     parser.add_argument("--select", metavar="NAMES", action="append", default=[], help=f"only these {names} / 只用")
     parser.add_argument("--ignore", metavar="NAMES", action="append", default=[], help=f"not these {names} / 不用")
+
+
+def add_colour_option(parser: argparse.ArgumentParser, of: str = "") -> None:
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help=f"{of}auto: on a terminal without NO_COLOR / 颜色"
+    )
+
+
+def coloured(args: argparse.Namespace) -> bool:
+    """Whether standard output takes colours."""
+    return args.color == "always" or (args.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def _names(values: list[str]) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ __all__ = ["Entry", "ExampleText", "Packs", "Parts", "RuleEntry", "load", "shipp
 T = TypeVar("T")
 
 
-def load(paths: Sequence[Path]) -> Packs:
-    """All packs of files and folders, joined; CheckerErrors with everything that is wrong in them.
+def load(paths: Sequence[Path], *, cues: bool = True) -> Packs:
+    """All packs of files and folders, joined; CheckerErrors with everything that is wrong in them. cues: False for what reads texts and
+    examples only: without cues, which take nearly all of the time, and without what is wrong with them and with names.
 
     A pack is named for its file, or for the first folder below the given one (`rules/crypto/exchange.yaml` is in pack
     `crypto`). Files in a folder `profiles` are profiles, named for their file.
@@ -48,6 +49,8 @@ def load(paths: Sequence[Path]) -> Packs:
     if errors:
         # Names that an unreadable file defines would all be reported as unknown.
         raise CheckerErrors(errors)
+    if not cues:
+        return gathered.packs({})
     packs = gathered.joined()
     errors.extend(name_errors(packs))
     if errors:
@@ -110,11 +113,14 @@ class _Gathered:
         for scored in (*self.rules.values(), *self.topics.values(), *self.contents.values()):
             for loc, name in weights(scored.model):
                 keep(scored, loc, reader.lexicon(scored, loc, name, key=True))
-        instruments = {key: _instrument(key, entry.model) for key, entry in self.instruments.items()}
         for entry in self.instruments.values():
             by = entry.model.repealed_by
-            if by and by not in instruments:
-                self.errors.append(entry.error(f"unknown instrument `{by}`{did_you_mean(by, instruments)}", ("repealed_by",)))
+            if by and by not in self.instruments:
+                self.errors.append(entry.error(f"unknown instrument `{by}`{did_you_mean(by, self.instruments)}", ("repealed_by",)))
+        return self.packs(cues, tuple(reader.notes), reader.files)
+
+    def packs(self, cues: dict[Place, Parts], notes: Sequence[CheckerError] = (), files: Sequence[Path] = ()) -> Packs:
+        """What was gathered, with its cues. files: word lists."""
         return Packs(
             tuple(self.rules.values()),
             self.lexicons,
@@ -122,11 +128,11 @@ class _Gathered:
             self.contents,
             self.contexts,
             tuple(self.actions),
-            instruments,
+            {key: _instrument(key, entry.model) for key, entry in self.instruments.items()},
             self.profiles,
             cues,
-            tuple(reader.notes),
-            (*self.files, *reader.files),
+            tuple(notes),
+            (*self.files, *files),
         )
 
 
