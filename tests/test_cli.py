@@ -489,6 +489,7 @@ def test_examples_of_own_packs() -> None:
     assert (ran.code, re.search(r"^\d\d+ examples, 0 failed$", ran.out, re.MULTILINE) is not None) == (0, True)
     write("c.yaml", "packs: [house.yaml]\nlang: en\n")
     assert checker("test", "--config", "c.yaml", "house").out == "2 examples, 0 failed\n"
+    assert checker("test", "house.yaml", "--coverage") == (0, "house/word  2/2 (100%)\n规则: 2/2 (100%)\n\n", "")
 
 
 @pytest.mark.parametrize(

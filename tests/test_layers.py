@@ -35,6 +35,7 @@ LAYERS = [
     ["suppress", "changes"],
     ["engine"],
     ["pool", "examples", "score"],
+    ["coverage"],
     ["plans"],
     ["formats"],
     ["commands"],

@@ -30,6 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_rule_options(parser)
     add_selection_options(parser)
     parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="instead list what of each rule and lexicon no example exercises / 列出例子没有用到的词和模式",
+    )
+    parser.add_argument(
         "--labels", nargs=2, metavar=("FILE", "DIR"), type=Path, help="score against labelled articles in DIR instead / 按标注文章打分"
     )
     parser.add_argument("--by", choices=("lang", "site"), help="with --labels: a table for each language or site")
@@ -42,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.labels and args.packs:
         raise CheckerError("--labels scores articles: give rules by --rules and --select, not as PACK / 打分时请用 --rules、--select")
+    if args.labels and args.coverage:
+        raise CheckerError("--coverage is of examples, not of --labels / --coverage 针对例子，不能与 --labels 同用")
     if not args.labels and (args.by or args.map or args.errors):
         raise CheckerError("--by, --map and --errors go with --labels / --by、--map、--errors 须与 --labels 同用")
     return _labels(args) if args.labels else _examples(args)
@@ -62,6 +69,8 @@ def _examples(args: argparse.Namespace) -> int:
     wanted = _wanted(packs, named, [name for name in args.packs if not Path(name).exists()])
     if args.profile or args.select or args.ignore:
         wanted &= {rule.id for rule in plan_for(config).plan.rules}
+    if args.coverage:
+        return _coverage(packs, wanted, named, config.lang)
     results = run_examples(packs, wanted)
     if not results:
         raise CheckerError("there are no rules to test / 没有可测试的规则")
@@ -72,6 +81,38 @@ def _examples(args: argparse.Namespace) -> int:
     count = len(results)
     print(f"{count} examples, {failed} failed" if config.lang == "en" else f"{count} 个例子，{failed} 个未通过")
     return 1 if failed else 0
+
+
+def _coverage(packs: Packs, rules: set[str], paths: list[Path], lang: str) -> int:
+    """Always 0: what no example exercises is no error. Of lexicons, those that stand beside the rules, or all where all are tested."""
+    from checker.coverage import coverage
+
+    if not rules:
+        raise CheckerError("there are no rules to test / 没有可测试的规则")
+    files = {rule.file.path for rule in packs.rules if rule.id in rules}
+    inside = [path.resolve() for path in paths]
+    lexicons = {
+        name
+        for name, entry in packs.lexicons.items()
+        if len(rules) == len(packs.rules)
+        or entry.file.path in files
+        or any(Path(entry.file.path).resolve().is_relative_to(path) for path in inside)
+    }
+    of_rules, of_lexicons = coverage(packs, rules, lexicons)
+    zh = lang == "zh"
+    width = max(len(one.name) for one in (*of_rules, *of_lexicons))
+    for title, found in ((("规则" if zh else "rules"), of_rules), (("词库" if zh else "lexicons"), of_lexicons)):
+        for one in found:
+            print(f"{one.name:<{width}}  {_share(one.exercised, one.total)}")
+            for gap in one.gaps:
+                print(f"  {gap}")
+        if found:
+            print(f"{title}: {_share(sum(one.exercised for one in found), sum(one.total for one in found))}\n")
+    return 0
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} ({100 * part // whole if whole else 100}%)"
 
 
 def _wanted(packs: Packs, paths: list[Path], names: list[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -117,7 +118,7 @@ class _Gathered:
             by = entry.model.repealed_by
             if by and by not in self.instruments:
                 self.errors.append(entry.error(f"unknown instrument `{by}`{did_you_mean(by, self.instruments)}", ("repealed_by",)))
-        return self.packs(cues, tuple(reader.notes), reader.files)
+        return replace(self.packs(cues, tuple(reader.notes), reader.files), parts=reader.done)
 
     def packs(self, cues: dict[Place, Parts], notes: Sequence[CheckerError] = (), files: Sequence[Path] = ()) -> Packs:
         """What was gathered, with its cues. files: word lists."""

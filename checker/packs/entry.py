@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -127,7 +127,8 @@ class Parts:
 class Packs:
     """Everything loaded from packs, names checked.
 
-    cues: every cue of every rule, topic and context, by its place. notes: slow patterns, no errors; `checker test` shows them.
+    cues: every cue of every rule, topic and context, by its place; parts: of each lexicon, by its name. notes: slow patterns, no
+    errors; `checker test` shows them.
     files: all that was read, word lists included.
     """
 
@@ -142,6 +143,7 @@ class Packs:
     cues: dict[Place, Parts]
     notes: tuple[CheckerError, ...] = ()
     files: tuple[Path, ...] = ()
+    parts: dict[str, Parts] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> frozenset[str]:
