@@ -19,6 +19,7 @@ COMMANDS = {  # name: (module, one line of help)
     "explain": ("checker.commands.explain", "explain one rule: why, basis, examples / 解释一条规则"),
     "config": ("checker.commands.config", "show what holds for an article and what says so / 显示生效的配置及出处"),
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
+    "diff-rules": ("checker.commands.diff_rules", "what other rules would newly report, or no longer / 比较两套规则的结果"),
     "new-rule": ("checker.commands.new_rule", "write a rule of your own, tested by its examples / 写一条自有规则"),
     "import": ("checker.commands.importing", "turn a dictionary of prh into a pack / 把 prh 词典转成规则包"),
     "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),

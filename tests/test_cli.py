@@ -468,6 +468,22 @@ _Yaml.yaml_implicit_resolvers = {
 CONFIG = "profile: hk\npacks: [house.yaml]\nselect: [advice]\nseverity: {a/b: info}\nencodings: {'*.txt': gbk}\nsite: hugo\n"
 
 
+def test_diff_rules() -> None:
+    write("new.yaml", HOUSE.replace("禁词甲", "禁词丙"))
+    write("posts/a.md", "有禁词甲和禁词丙。\n".encode("gb18030"))
+    ran = checker(
+        "diff-rules", "house.yaml", "new.yaml", "posts", "--lang", "en", "--encoding", "gb18030", "--jobs", "1", "--profile", "hk"
+    )
+    assert ran == (
+        1,
+        "- posts/a.md:1:2: error Forbidden “禁词甲” [house/word]\n"
+        "+ posts/a.md:1:6: error Forbidden “禁词丙” [house/word]\n"
+        "house/word: +1 -1\n"
+        "1 newly reported, 1 no longer; 1 of 1 article differ\n",
+        "",
+    )
+
+
 # -- test
 
 
