@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -19,13 +18,13 @@ class PlansHook(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         os.environ["CHECKER_NO_CACHE"] = "1"
         from checker.config import Config
-        from checker.plans import data_of, plan_for, profiles
+        from checker.plans import plan_for, profiles, to_bytes
 
         self.made = tempfile.TemporaryDirectory()
         for profile in profiles():
-            path = Path(self.made.name) / f"{profile}.json"
-            path.write_text(json.dumps(data_of(plan_for(Config(profile=profile))), separators=(",", ":")), encoding="ascii")
-            build_data["force_include"][str(path)] = f"checker/_plans/{profile}.json"
+            path = Path(self.made.name) / f"{profile}.plan"
+            path.write_bytes(to_bytes(plan_for(Config(profile=profile))))
+            build_data["force_include"][str(path)] = f"checker/_plans/{profile}.plan"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "made"):

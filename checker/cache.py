@@ -1,7 +1,7 @@
 """A private folder for what can be made again: compiled plans of own packs, configs, jieba's dictionary.
 
-Plain JSON, written whole and at once, so that two writers do no harm; the folder is ours alone (0700), and whatever is odd about it or
-in it is ignored: a cache may cost time, never a finding.
+Plain JSON and lines, written whole and at once, so that two writers do no harm; the folder is ours alone (0700), and whatever is odd about
+it or in it is ignored: a cache may cost time, never a finding.
 """
 
 from __future__ import annotations
@@ -55,25 +55,31 @@ def key(*parts: str) -> str:
 
 def recall(name: str) -> Any | None:
     """What `remember` put under the name, if no file that it was made from has changed, nor the program."""
+    return recall_with_lines(name)[0]
+
+
+def recall_with_lines(name: str) -> tuple[Any | None, bytes]:
+    """The same with the lines that were kept beside it; (None, nothing) where it is not to be trusted."""
     try:
         place = folder()
-        kept = json.loads((place / f"{name}.json").read_bytes()) if place else None
+        head, _, lines = (place / f"{name}.json").read_bytes().partition(b"\n") if place else (b"null", b"", b"")
+        kept = json.loads(head)
         if kept is None or kept["code"] != _code() or any(_digest(file) != digest for file, digest in kept["files"].items()):
-            return None
-        return kept["data"]
+            return None, b""
+        return (kept["data"], lines) if kept["lines"] == _digest_of(lines) else (None, b"")
     except (OSError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
-        return None
+        return None, b""
 
 
-def remember(name: str, data: Any, files: Iterable[str]) -> None:
-    """Keeps data that JSON can hold, made from these files; silently does not where that cannot be done."""
+def remember(name: str, data: Any, files: Iterable[str], lines: bytes = b"") -> None:
+    """Keeps data that JSON can hold, and lines beside it, made from these files; silently does not where that cannot be done."""
     place = folder()
     if place is None:
         return
     temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
-        kept = {"code": _code(), "files": {file: _digest(file) for file in files}, "data": data}
-        temporary.write_text(json.dumps(kept, separators=(",", ":")), encoding="ascii")
+        kept = {"code": _code(), "files": {file: _digest(file) for file in files}, "lines": _digest_of(lines), "data": data}
+        temporary.write_bytes(b"%s\n%s" % (json.dumps(kept, separators=(",", ":")).encode(), lines))
         temporary.replace(place / f"{name}.json")
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -89,10 +95,14 @@ def clear() -> int:
 
 
 def _digest(file: str) -> str:
+    with open(file, "rb") as opened:
+        return _digest_of(opened.read())
+
+
+def _digest_of(data: bytes) -> str:
     from hashlib import sha256
 
-    with open(file, "rb") as opened:
-        return sha256(opened.read()).hexdigest()
+    return sha256(data).hexdigest()
 
 
 def _code() -> list[list[str | int]]:

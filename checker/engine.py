@@ -13,7 +13,7 @@ from checker.place import place, state
 from checker.read import read
 from checker.reading import read_document
 from checker.rule import Plan
-from checker.scan import BudgetExceeded, Scanner
+from checker.scan import BudgetExceeded, Index, Scanner
 from checker.site_name import with_site_name
 from checker.suppress import suppress
 from checker.values import frozen
@@ -52,10 +52,11 @@ def format_of(path: str) -> str:
 class Engine:
     """A plan made ready to run: the scanner is built once and used for every article."""
 
-    def __init__(self, plan: Plan, settings: Settings | None = None) -> None:
+    def __init__(self, plan: Plan, settings: Settings | None = None, index: Index | None = None) -> None:
+        """index: of the plan, made before."""
         self.settings = settings or Settings()
         self.plan = plan = with_site_name(plan, self.settings.site_name)
-        self.scanner = Scanner(plan)
+        self.scanner = Scanner(plan, index)
         self._ran = frozenset(name for rule in plan.rules for name in (rule.id, rule.category))
 
     def check_source(self, source: Source, format: str, assume: frozenset[str] = frozenset()) -> Checked:

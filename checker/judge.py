@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def judge(reading: Reading, assume: frozenset[str] = frozenset()) -> Judged:
     return Judged(reading, tuple(_one_per_range(first + second, rules, reading)))
 
 
-def _found(hits: list[Hit], rules: tuple[Rule, ...]) -> frozenset[str]:
+def _found(hits: list[Hit], rules: Sequence[Rule]) -> frozenset[str]:
     return frozenset(name for hit in hits for name in (rules[hit.rule].id, rules[hit.rule].category))
 
 
@@ -128,7 +129,7 @@ def _field_holds(key: str, test: str, reading: Reading) -> bool:
     return any(regex.search(test[1:], value) for value in values)
 
 
-def _one_per_range(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -> list[Hit]:
+def _one_per_range(hits: list[Hit], rules: Sequence[Rule], reading: Reading) -> list[Hit]:
     """Leftovers of one rule that follow each other (three LOADING lines) become one hit with a range; and of two rules of one
     category that say the same of the same text, the one that covers more speaks: an editor reads one message, not four."""
     kept: list[Hit] = []
@@ -143,7 +144,7 @@ def _one_per_range(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -
     return kept
 
 
-def _joined(hits: list[Hit], rules: tuple[Rule, ...], reading: Reading) -> list[Hit]:
+def _joined(hits: list[Hit], rules: Sequence[Rule], reading: Reading) -> list[Hit]:
     """Leftovers of one rule with nothing but white space between them as one."""
     text = reading.document.visible.text
     joined: list[Hit] = []

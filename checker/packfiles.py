@@ -19,9 +19,9 @@ def shipped_rules() -> Path:
 
 
 def shipped_plan(profile: str) -> bytes | None:
-    """The compiled plan of a shipped profile, as `kept` writes it; None in a checkout, and for a profile that there is none of."""
+    """The compiled plan of a shipped profile, as `plans.to_bytes` writes it; None in a checkout, and where there is no such profile."""
     try:
-        return (_HERE / "_plans" / f"{os.path.basename(profile)}.json").read_bytes()
+        return (_HERE / "_plans" / f"{os.path.basename(profile)}.plan").read_bytes()
     except OSError:
         return None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from collections.abc import Sequence as Seq
 from typing import Any
 
+from checker.rows import Rows
 from checker.rule import (
     Boilerplate,
     Consistent,
@@ -30,7 +33,7 @@ from checker.rule import (
 )  # fmt: skip
 from checker.values import names_of
 
-FORMAT = 3
+FORMAT = 4
 _KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid,
     "require": Require,
@@ -44,32 +47,30 @@ _KINDS: dict[str, type[Rule]] = {
 }
 
 
-def to_data(plan: Plan) -> dict[str, Any]:
-    """The plan as lists, dicts, text and numbers, for JSON."""
+def to_rows(plan: Plan) -> dict[str, Seq[Any]]:
+    """The plan as lists of rows of lists, dicts, text and numbers, for JSON."""
     return {
-        "format": FORMAT,
-        "cues": _lists(plan.cues),
+        "plan": [[FORMAT, _lists(plan.topics), _lists(plan.contents), _lists(plan.contexts), list(plan.actions)]],
+        "cues": [_lists(cue) for cue in plan.cues],
         "rules": [[_lists(getattr(rule, name)) for name in names_of(type(rule))] for rule in plan.rules],
-        "topics": _lists(plan.topics),
-        "contents": _lists(plan.contents),
-        "contexts": _lists(plan.contexts),
-        "actions": list(plan.actions),
-        "instruments": _lists(tuple(plan.instruments.values())),
+        "instruments": [_lists(instrument) for instrument in plan.instruments.values()],
     }
 
 
-def from_data(data: Mapping[str, Any]) -> Plan:
-    """The plan that `to_data` wrote; ValueError where another version did."""
-    if data.get("format") != FORMAT:
-        raise ValueError(f"plan of format {data.get('format')!r}, expected {FORMAT}")
+def from_rows(rows: Mapping[str, list[bytes]]) -> Plan:
+    """The plan that `to_rows` wrote, its cues and rules read when they are asked for; ValueError where another version did."""
+    format, *parts = json.loads(rows["plan"][0])
+    if format != FORMAT:
+        raise ValueError(f"plan of format {format!r}, expected {FORMAT}")
+    topics, contents, contexts, actions = parts
     return Plan(
-        tuple([_cue(row) for row in data["cues"]]),
-        tuple([_rule(row) for row in data["rules"]]),
-        tuple([Topic(*_tuples(row)) for row in data["topics"]]),
-        tuple([Topic(*_tuples(row)) for row in data["contents"]]),
-        tuple([Context(*_tuples(row)) for row in data["contexts"]]),
-        tuple(data["actions"]),
-        {row[0]: Instrument(*row) for row in data["instruments"]},
+        Rows(rows["cues"], _cue),
+        Rows(rows["rules"], _rule),
+        tuple([Topic(*_tuples(row)) for row in topics]),
+        tuple([Topic(*_tuples(row)) for row in contents]),
+        tuple([Context(*_tuples(row)) for row in contexts]),
+        tuple(actions),
+        {row[0]: Instrument(*row) for row in map(json.loads, rows["instruments"])},
     )
 
 

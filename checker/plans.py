@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from checker import cache
+from checker import cache, scan
 from checker.config import Config
 from checker.errors import CheckerError, CheckerErrors, did_you_mean
 from checker.packfiles import pack_files, shipped_plan, shipped_rules
-from checker.plan_data import from_data, to_data
+from checker.plan_data import from_rows, to_rows
+from checker.rows import joined, parted
 from checker.rule import Plan, Require
 from checker.values import frozen, replace
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 @frozen
 class Planned:
-    """A plan, and what it assumed. names: every rule id there is, selected or not: a suppression may name any of them."""
+    """A plan, and what it assumed. names: every rule id there is, selected or not: a suppression may name any of them.
+    index: of the plan, where it was kept with it."""
 
     plan: Plan
     profile: str
     jurisdictions: tuple[str, ...]
     names: frozenset[str]
+    index: scan.Index | None = None
 
 
 def packs_of(config: Config) -> Packs:
@@ -41,7 +43,7 @@ def plan_for(config: Config) -> Planned:
     if not (config.packs or config.select or config.ignore or config.severity or config.publisher):
         shipped = shipped_plan(config.profile)
         if shipped is not None:
-            return planned_of(json.loads(shipped))
+            return from_bytes(shipped)
     return _kept(config) or _made(config)
 
 
@@ -80,16 +82,15 @@ def _made(config: Config) -> Planned:
         places=config.places,
     )
     planned = Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
-    kept = {"packs": _listed(config), "planned": data_of(planned)}
-    cache.remember(_name(config), kept, [os.path.abspath(file) for file in packs.files])
+    cache.remember(_name(config), _listed(config), [os.path.abspath(file) for file in packs.files], to_bytes(planned))
     return planned
 
 
 def _kept(config: Config) -> Planned | None:
     """The plan from an earlier run, unless a pack was changed, added or taken away."""
-    kept = cache.recall(_name(config))
+    packs, lines = cache.recall_with_lines(_name(config))
     try:
-        return planned_of(kept["planned"]) if kept and kept["packs"] == _listed(config) else None
+        return from_bytes(lines) if packs is not None and packs == _listed(config) else None
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
 
@@ -106,19 +107,17 @@ def _listed(config: Config) -> list[str] | None:
     return None if errors else files
 
 
-def data_of(planned: Planned) -> dict[str, Any]:
-    """As plain data, for JSON."""
-    return {
-        "plan": to_data(planned.plan),
-        "profile": planned.profile,
-        "jurisdictions": list(planned.jurisdictions),
-        "names": sorted(planned.names),
-    }
+def to_bytes(planned: Planned) -> bytes:
+    """As lines of plain data, with the index of the plan."""
+    assumed = [planned.profile, planned.jurisdictions, sorted(planned.names)]
+    return joined({"planned": [assumed], **to_rows(planned.plan), **scan.to_rows(planned.plan)})
 
 
-def planned_of(data: Mapping[str, Any]) -> Planned:
-    """What `data_of` wrote; LookupError, TypeError, ValueError or AttributeError where something else did."""
-    return Planned(from_data(data["plan"]), data["profile"], tuple(data["jurisdictions"]), frozenset(data["names"]))
+def from_bytes(data: bytes) -> Planned:
+    """What `to_bytes` wrote; LookupError, TypeError, ValueError or AttributeError where something else did."""
+    rows = parted(data)
+    profile, jurisdictions, names = json.loads(rows["planned"][0])
+    return Planned(from_rows(rows), profile, tuple(jurisdictions), frozenset(names), scan.from_rows(rows))
 
 
 def profiles() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Seq
 from typing import NamedTuple
 
 from checker.values import frozen
@@ -280,8 +281,8 @@ class Instrument(NamedTuple):
 class Plan:
     """All that a run needs, compiled: selected rules of a profile with their cues. Index of a rule is `Hit.rule`."""
 
-    cues: tuple[Cue, ...]
-    rules: tuple[Rule, ...]
+    cues: Seq[Cue]
+    rules: Seq[Rule]
     topics: tuple[Topic, ...]
     contents: tuple[Topic, ...]
     contexts: tuple[Context, ...]

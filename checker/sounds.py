@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from checker.expressions import lazy
@@ -39,20 +39,30 @@ class _Token(NamedTuple):
         return self.text.isascii()
 
 
+def spoken_terms(terms: Iterable[str]) -> str:
+    """The terms that characters are read for, in order, a line each."""
+    return "\n".join(sorted({term for term in terms if _TERM.fullmatch(term)}))
+
+
 class Sounds:
-    """The terms that characters are read for."""
+    """terms: as `spoken_terms` puts them."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: str) -> None:
         self._terms = terms
+        self._with: dict[str, list[tuple[str, int]]] = {}
 
-    @cached_property
-    def _by_char(self) -> dict[str, list[tuple[str, int]]]:
-        """(term, place in it) of every character of every term."""
-        found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for term in sorted({term for term in self._terms if _TERM.fullmatch(term)}):
-            for at, char in enumerate(term):
-                found[char].append((term, at))
-        return dict(found)
+    def _terms_with(self, char: str) -> list[tuple[str, int]]:
+        """(term, place in it) of the character in every term."""
+        found = self._with.get(char)
+        if found is None:
+            terms, found = self._terms, []
+            at = terms.find(char)
+            while at >= 0:
+                start, end = terms.rfind("\n", 0, at) + 1, terms.find("\n", at)
+                found.append((terms[start : end if end >= 0 else len(terms)], at - start))
+                at = terms.find(char, at + 1)
+            self._with[char] = found
+        return found
 
     def read(self, folded: View) -> View:
         """The folded text with characters for their sounds, each of them in the place of what is written."""
@@ -70,7 +80,7 @@ class Sounds:
         for beside in (index - 1, index + 1):
             if not 0 <= beside < len(tokens) or tokens[beside].sounds:
                 continue
-            for term, at in self._by_char.get(tokens[beside].text, ()):
+            for term, at in self._terms_with(tokens[beside].text):
                 if len(term) <= longest:
                     continue
                 readings = _aligned(term, at, tokens, beside)

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     ["errors", "expressions", "values"],
-    ["text", "cache", "packfiles"],
+    ["text", "cache", "packfiles", "rows"],
     ["encodings", "globs", "installed", "site", "fold_table", "sound_table"],
     ["fold", "sounds"],
     ["document", "rule"],

@@ -91,7 +91,7 @@ class Configs:
         planned = self.planned(config)
         fixed, levels = frozenset(config.unsuppressable), suppression_levels(config)
         settings = Settings(config.lang, config.site, today(), planned.names, fixed, levels, config.site_name)
-        return partial(Engine, planned.plan, settings)
+        return partial(Engine, planned.plan, settings, planned.index)
 
 
 def not_run(planned: Planned) -> frozenset[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
-
-import ahocorasick_rs
 
 from checker.document import Document
 from checker.fold import fold
@@ -15,7 +12,8 @@ from checker.scan.clock import BudgetExceeded
 from checker.scan.compiled import compiled
 from checker.scan.cue_hits import CueHits
 from checker.scan.hits import RAW, CueHit, outside
-from checker.scan.index import LATIN, Index, index_of
+from checker.scan.index import LATIN, Index, Trial, from_rows, index_of, to_rows, trial_of
+from checker.scan.literals import Place
 from checker.scan.scopes import fits
 from checker.sounds import Sounds
 from checker.text import View
@@ -23,37 +21,49 @@ from checker.text import View
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["RAW", "BudgetExceeded", "CueHit", "CueHits", "Index", "Scanner", "Standing", "fits", "index_of", "outside"]
+__all__ = [
+    "RAW",
+    "BudgetExceeded",
+    "CueHit",
+    "CueHits",
+    "Index",
+    "Scanner",
+    "Standing",
+    "fits",
+    "from_rows",
+    "index_of",
+    "outside",
+    "to_rows",
+]
 
 
 class Standing(NamedTuple):
     """What stands in one article. cues: ids of those that may have hits, no other one has any; trials: by id of the patterns that may
-    match, for each of their clauses where its literals begin. terms, words: of each cue, literal ids and Latin words. positions: where
-    each literal begins in the folded text, in order."""
+    match, for each of their clauses where its literals begin. terms, words: of each cue, places of its literals and Latin words. said:
+    places of the literals that say something by themselves."""
 
     cues: frozenset[int]
     trials: dict[int, list[list[int]]]
-    terms: dict[int, list[int]]
+    terms: dict[int, list[Place]]
     words: dict[int, list[str]]
-    positions: dict[int, list[int]]
+    said: list[Place]
 
 
 class Scanner:
     """A plan made ready to look for all its cues at once.
 
-    One Aho–Corasick automaton holds every term and every literal that a pattern needs. Terms that are one Latin word are looked up
-    among the words of the text instead: `eth` stands in every “method” and “together”, and an automaton would report each of them.
+    Every term and every literal that a pattern needs is looked for in one go. Terms that are one Latin word are looked up
+    among the words of the text instead: `eth` stands in every “method” and “together”, and each of them would be reported.
     """
 
     def __init__(self, plan: Plan, index: Index | None = None) -> None:
         """index: of this plan, made before."""
         self.plan = plan
         self.index = index or index_of(plan)
-        self._automaton = ahocorasick_rs.AhoCorasick(self.index.literals) if self.index.literals else None
-        self._always = frozenset(number for number, finder in enumerate(self.index.finders) if finder.always)
         self._words = frozenset(self.index.words)
         self._compiled: dict[str, regex.Pattern[str]] = {}
-        self._sounds = Sounds(text for cue in plan.cues if cue.view == "folded" for text in (*cue.terms, *chain(*cue.needs)))
+        self._trials: dict[int, Trial] = {}
+        self._sounds = Sounds(self.index.spoken)
 
     def compiled(self, pattern: str) -> regex.Pattern[str]:
         """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
@@ -62,56 +72,61 @@ class Scanner:
             found = self._compiled[pattern] = compiled(pattern)
         return found
 
+    def trial(self, number: int) -> Trial:
+        found = self._trials.get(number)
+        if found is None:
+            cue = self.index.cue_of(number)
+            found = self._trials[number] = trial_of(self.plan.cues[cue], number - self.index.firsts[cue])
+        return found
+
     def fold(self, document: Document) -> View:
         """The folded text of a document, as the terms of the plan read it."""
         return self._sounds.read(fold(document.visible))
 
     def scan(self, document: Document, folded: View) -> CueHits:
-        """Which literals and words stand in the article, in two passes of C; all else is done when a rule asks for a cue."""
+        """Which literals and words stand in the article; all else is done when a rule asks for a cue."""
         return CueHits(self, document, folded, self._standing(document.visible.text, folded.text))
 
     def _standing(self, visible: str, folded: str) -> Standing:
         index = self.index
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else []
-        positions: dict[int, list[int]] = {}
-        for literal, start, _ in matches:
-            if literal in positions:
-                positions[literal].append(start)
-            else:
-                positions[literal] = [start]
-        terms: dict[int, list[int]] = {}
+        terms: dict[int, list[Place]] = {}
+        said: list[Place] = []
         fulfilled: dict[int, dict[int, list[int]]] = {}
-        for literal, places in positions.items():
-            cues, clauses = index.holders[literal]
+        complete: list[int] = []
+        for place in index.literals.found(folded):
+            cues, clauses, spoken = place.holder
             for cue in cues:
-                terms.setdefault(cue, []).append(literal)
-            for trial, clause in clauses:
+                terms.setdefault(cue, []).append(place)
+            if spoken:
+                said.append(place)
+            for trial, clause, count in clauses:
                 held = fulfilled.setdefault(trial, {})
-                held[clause] = held[clause] + places if clause in held else places
+                if clause in held:
+                    held[clause] = held[clause] + place.starts
+                else:
+                    held[clause] = place.starts
+                    if len(held) == count:
+                        complete.append(trial)
         words: dict[int, list[str]] = {}
         for word in self._words.intersection(LATIN.findall(folded)) if self._words else ():
             for cue in index.words[word]:
                 words.setdefault(cue, []).append(word)
-        trials = [trial for trial, held in fulfilled.items() if len(held) == len(index.trials[trial].clauses)]
-        possible = self._with_characters([*trials, *index.free], visible, folded)
+        possible = self._with_characters(complete, visible, folded)
         return Standing(
-            self._always.union(terms, words, map(index.cue_of.__getitem__, possible)),
+            index.always.union(terms, words, map(index.cue_of, possible)),
             {trial: [sorted(places) for _, places in sorted(fulfilled[trial].items())] if trial in fulfilled else [] for trial in possible},
             terms,
             words,
-            positions,
+            said,
         )
 
-    def _with_characters(self, trials: list[int], visible: str, folded: str) -> list[int]:
-        """Those of which the text holds all that they need of rare characters."""
+    def _with_characters(self, complete: list[int], visible: str, folded: str) -> list[int]:
+        """Of the patterns whose literals stand there, and of those without, the ones that find all that they need of rare characters."""
         seen, read = Alphabet(visible), Alphabet(folded)
         possible = []
-        for trial in trials:
-            chars = self.index.trials[trial].chars
-            if not chars:
-                possible.append(trial)
-                continue
-            alphabet = seen if self.plan.cues[self.index.cue_of[trial]].view == "visible" else read
-            if all(map(alphabet.has, chars)):
-                possible.append(trial)
+        for number in complete:
+            alphabet = seen if self.plan.cues[self.index.cue_of(number)].view == "visible" else read
+            if all(map(alphabet.has, self.trial(number).chars)):
+                possible.append(number)
+        possible += [trial for trial, exact, chars in self.index.free if all(map((seen if exact else read).has, chars))]
         return possible

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checker.document import Document
 from checker.fold import fold, fold_text, is_invisible
-from checker.language import words
+from checker.language import is_word, words
 from checker.scan.alphabet import Alphabet
 from checker.scan.clock import Clock
 from checker.scan.hits import RAW, CueHit, has_edges, occurrences, outermost, outside
@@ -78,15 +78,15 @@ class CueHits:
             if not (by_line and self._is_broken(hit)):
                 yield hit
         clock = Clock(len(self._folded.text))
-        for trial in self._scanner.index.finders[number].trials:
+        for trial in self._scanner.index.trials_of(number):
             if trial in self._standing.trials:
                 yield from self._tried(trial, clock, scopes, by_line, exact)
 
     def _terms(self, number: int) -> Iterator[CueHit]:
-        text, span, index = self._folded.text, self._folded.span, self._scanner.index
-        for literal in self._standing.terms.get(number, ()):
-            term, edged = index.literals[literal], literal in index.edged
-            for start in self._standing.positions[literal]:
+        text, span = self._folded.text, self._folded.span
+        for term, _, starts in self._standing.terms.get(number, ()):
+            edged = is_word(term[0]) or is_word(term[-1])
+            for start in starts:
                 end = start + len(term)
                 if not edged or has_edges(text, start, end):
                     yield self._hit(term, *span(start, end))
@@ -104,7 +104,7 @@ class CueHits:
 
     def _tried(self, number: int, clock: Clock, scopes: tuple[str, ...], by_line: bool, exact: bool) -> Iterable[CueHit]:
         """The matches of a pattern: where its literals or the edges of pieces are, else in one run over all blocks or lines."""
-        trial = self._scanner.index.trials[number]
+        trial = self._scanner.trial(number)
         if not (trial.clauses or trial.anchored):
             key = number, by_line
             if key not in self._everywhere:
@@ -208,9 +208,7 @@ class CueHits:
         """Folded ranges of the terms that say something by themselves, of those that begin at one place the longest, and of
         those before it the one that reaches farthest."""
         far, kept = 0, []
-        literals, positions = self._scanner.index.literals, self._standing.positions
-        spoken = self._scanner.index.spoken.intersection(positions)
-        for start, end in sorted((at, at + len(literals[literal])) for literal in spoken for at in positions[literal]):
+        for start, end in sorted((at, at + len(literal)) for literal, _, starts in self._standing.said for at in starts):
             far = max(far, end)
             kept.append((start, far))
         return kept
@@ -219,7 +217,7 @@ class CueHits:
 
     def _raw(self, number: int, cue: Cue) -> Iterator[CueHit]:
         exact = cue.view == "visible"
-        trials = [self._scanner.index.trials[trial] for trial in self._scanner.index.finders[number].trials]
+        trials = list(map(self._scanner.trial, self._scanner.index.trials_of(number)))
         trials = [trial for trial in trials if all(map(self._characters.has, trial.chars if exact else trial.raw))]
         if not (trials or cue.terms):
             return
@@ -227,9 +225,9 @@ class CueHits:
         for term in cue.terms:
             for start, end in occurrences(term, view.text):
                 yield CueHit(*view.span(start, end), RAW, fold_text(term))
-        clock, literals = Clock(len(view.text)), self._scanner.index.literals
+        clock = Clock(len(view.text))
         for trial in trials:
-            if all(any(literals[literal] in self._source.text for literal in clause) for clause in trial.clauses):
+            if all(any(literal in self._source.text for literal in clause) for clause in trial.clauses):
                 for match in clock.matches(self._scanner.compiled(trial.source), view.text):
                     yield self._matched(match, RAW, view.span, match[0])
 
