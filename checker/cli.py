@@ -21,7 +21,7 @@ COMMANDS = {  # name: (module, one line of help)
     "test": ("checker.commands.test", "run the examples of packs, or score against labelled articles / 测试规则包"),
     "diff-rules": ("checker.commands.diff_rules", "what other rules would newly report, or no longer / 比较两套规则的结果"),
     "new-rule": ("checker.commands.new_rule", "write a rule of your own, tested by its examples / 写一条自有规则"),
-    "import": ("checker.commands.importing", "turn a dictionary of prh into a pack / 把 prh 词典转成规则包"),
+    "import": ("checker.commands.importing", "turn a dictionary of prh or a style of Vale into a pack / 把 prh 词典、Vale 样式转成规则包"),
     "init": ("checker.commands.init", "write a commented .checker.yaml / 生成配置文件"),
     "lsp": ("checker.commands.lsp", "the language server, for editors / 供编辑器使用的语言服务器"),
     "cache": ("checker.commands.cache", "where compiled packs are kept, or remove them / 缓存的位置，或清空"),

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import regex
 
-from checker.patterns.nodes import Assertion, Chars, Dot, Insert, Literal, Look, Node, Range, children, render
+from checker.patterns.nodes import (
+    Alternate,
+    Assertion,
+    Chars,
+    Concat,
+    Dot,
+    Group,
+    Insert,
+    Literal,
+    Look,
+    Node,
+    Range,
+    Repeat,
+    children,
+    render,
+)  # fmt: skip
 
 _SAMPLES = "az09_ \n.,:-/中币不，。：、“é🚀"
 
@@ -34,3 +49,32 @@ def chars_of(node: Node, alphabet: str) -> frozenset[str]:
             return frozenset()
         case _:
             return frozenset().union(*(chars_of(child, alphabet) for child in children(node)))
+
+
+def samples_of(node: Node) -> list[str]:
+    """Texts that the node may match: with the first branch of every alternation, with the last; what must stand around it is guessed."""
+    return list(dict.fromkeys(_sample(node, last=last) for last in (False, True)))
+
+
+def _sample(node: Node, *, last: bool) -> str:
+    match node:
+        case Literal(text):
+            return text
+        case Chars():
+            alphabet = alphabet_of(node)
+            fitting = regex.findall(render(node), "".join(sorted(alphabet, key=lambda c: (not c.isalnum(), c.isspace(), c))))
+            return str(fitting[-1 if last and len(fitting) > 1 and not fitting[-1].isspace() else 0]) if fitting else ""
+        case Dot():
+            return "x"
+        case Look(child, _, negative):
+            return "" if negative else _sample(child, last=last)
+        case Alternate(branches):
+            return _sample(branches[-1 if last else 0], last=last)
+        case Repeat(child, low, high):
+            return _sample(child, last=last) * max(low, min(1, high))
+        case Group(child):
+            return _sample(child, last=last)
+        case Concat(parts):
+            return "".join(_sample(part, last=last) for part in parts)
+        case _:
+            return ""
