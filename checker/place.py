@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checker.reading import Reading
 
 EXCERPT = 160  # characters of the source that a report quotes at most
+MOST_CUES = 6  # words that a message names
 _PLACEHOLDER = lazy(r"\{(\w+)\}")
 _ELSEWHERE = {"zh": "首次出现在这里", "en": "first stands here"}
 _TOPICS: dict[str, Text] = {
@@ -103,7 +104,8 @@ def _message(rule: Rule, hit: Hit, reading: Reading, lang: str, span: Span) -> s
     said = one_line(reading.document.visible.text[hit.start : hit.end], 60)
     values.setdefault("match", said or one_line(reading.document.source.text[span.start : span.end], 60))
     values.setdefault("folded", hit.folded or values["match"])
-    values.setdefault("cues", (" + ").join(hit.cues))
+    words = [f"“{one_line(word, 20)}”" for word in hit.cues[:MOST_CUES]]
+    values.setdefault("cues", " + ".join(words) + (" …" if len(hit.cues) > MOST_CUES else ""))
     topics = [in_language(_TOPICS.get(topic, {lang: topic}), lang) for topic in reading.topics if topic in rule.when.topic]
     values.setdefault("topic", ("、" if lang == "zh" else ", ").join(topics))
     filled = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)

@@ -26,7 +26,7 @@ class Hit(NamedTuple):
 
     start, end: offsets of `document.visible.text` (equal for what is missing); source: set instead where a rule looked at
     raw source. finding: one of FINDINGS for `require`, else "". message: an entry of `rule.messages` to use ("" the usual one).
-    values: what fills the placeholders of the message, beside `{match}` and `{folded}`. cues: names that counted (score).
+    values: what fills the placeholders of the message, beside `{match}` and `{folded}`. cues: what the cues that counted say there.
     related: (visible start, end, note) of other ends of the finding. replace: what should stand there, None if unknown;
     also: (visible start, end, text) of the further places that one finding stands for, and what should stand there.
     """

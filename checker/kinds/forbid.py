@@ -169,10 +169,21 @@ def _report(rule: Forbid, index: int, reading: Reading, chosen: list[Placed]) ->
         replace = _GROUP.sub(lambda found: groups[int(found[1]) - 1] if 0 < int(found[1]) <= len(groups) else "", rule.replace)
         if not raw and replace == reading.document.visible.text[span.start : span.end]:
             return None  # `okx` → `OKX` finds what is right already, since both fold to one
-    names = tuple(dict.fromkeys(name for p in chosen if (name := reading.plan.cues[p.cue].name)))
+    words = _words(reading, chosen)
     if raw:
-        return Hit(index, 0, 0, cues=names, source=span, replace=replace)
-    return Hit(index, span.start, span.end, cues=names, related=_belied(rule, reading), replace=replace, folded=_reads_as(reading, span))
+        return Hit(index, 0, 0, cues=words, source=span, replace=replace)
+    return Hit(index, span.start, span.end, cues=words, related=_belied(rule, reading), replace=replace, folded=_reads_as(reading, span))
+
+
+def _words(reading: Reading, chosen: list[Placed]) -> tuple[str, ...]:
+    """What the cues that counted say in the article, each once, without what stands inside another one."""
+    document, said, end = reading.document, dict[str, None](), 0
+    for p in sorted(chosen, key=lambda p: (p.hit.start, -p.hit.end)):
+        if p.hit.end > end:
+            text = document.source.text if p.hit.block == RAW else document.visible.text
+            said[text[p.hit.start : p.hit.end]] = None
+            end = p.hit.end
+    return tuple(said)
 
 
 def _belied(rule: Forbid, reading: Reading) -> tuple[tuple[int, int, str], ...]:
