@@ -70,7 +70,7 @@ def test_the_document_of_the_config_names_every_key_site_and_profile(name: str) 
 def test_the_document_of_the_rule_language_names_every_key() -> None:
     code = " ".join(re.findall(r"```.*?```|`[^`\n]+`", text("docs/rules.md"), re.DOTALL))
     for schema in (pack_schema(), profile_schema()):
-        for model in (schema, *schema.get("$defs", {}).values()):
+        for model in (schema, *schema.get("definitions", {}).values()):
             for key in model.get("properties", {}):
                 assert re.search(rf"(?<![\w-]){re.escape(key)}(?:`|\b)(?=[:`,\s|*?{{}}\]])", code), key
 

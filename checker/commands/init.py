@@ -49,6 +49,12 @@ fail_on: error
 # 站点生成器，其短代码不算残留；不写则从仓库中识别 / site generator whose shortcodes are no leftovers; found from the repository
 # unless it is named: hugo | hexo | jekyll | vuepress | gitbook | none
 # site: none
+
+# 站名，即消息和声明里的 {{site_name}} / what the site is called, {{site_name}} in messages and statements
+# site_name: 本站
+
+# 自家的声明文字 / house wording of required statements
+# texts: {{disclaimer/not-advice: {{zh: "{{site_name}}的内容不构成投资建议。"}}}}
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from checker.encodings import codecs_of
 from checker.errors import CheckerError
@@ -148,19 +148,36 @@ class Pack(Strict):
     instruments: dict[Name, Instrument] = Field({}, description="Laws, standards and house rules.")
 
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT = "http://json-schema.org/draft-07/schema#"  # what editors' YAML extensions know
 
 
 def pack_schema() -> dict[str, Any]:
     """JSON Schema of a pack, for editors."""
-    return {"$schema": _DIALECT, **Pack.model_json_schema(by_alias=True), "title": "checker rule pack"}
+    return _schema(Pack, "checker rule pack")
 
 
 def profile_schema() -> dict[str, Any]:
     """JSON Schema of a profile."""
-    return {"$schema": _DIALECT, **Profile.model_json_schema(by_alias=True), "title": "checker profile"}
+    return _schema(Profile, "checker profile")
 
 
 def config_schema() -> dict[str, Any]:
     """JSON Schema of `.checker.yaml`."""
-    return {"$schema": _DIALECT, **Config.model_json_schema(by_alias=True), "title": "checker configuration"}
+    return _schema(Config, "checker configuration")
+
+
+def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+    schema = _in_draft_7(model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}"))
+    return {"$schema": _DIALECT, **schema, "title": title}
+
+
+def _in_draft_7(value: Any) -> Any:
+    """What pydantic writes for a later draft: there `$ref` stands alone, else what stands beside it does not count."""
+    if isinstance(value, list):
+        return [_in_draft_7(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {"definitions" if key == "$defs" else key: _in_draft_7(item) for key, item in value.items()}
+    if isinstance(changed.get("$ref"), str) and len(changed) > 1:
+        return {"allOf": [{"$ref": changed.pop("$ref")}], **changed}
+    return changed
