@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser(argv).parse_args(argv)
         code: int = importlib.import_module(COMMANDS[args.command][0]).run(args)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it when its editor goes
+            sys.stdout.flush()
         return code
     except CheckerError as error:
         print(error, file=sys.stderr)

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -18,15 +17,12 @@ from checker.config import Config
 from checker.document import Source
 from checker.engine import Engine, File
 from checker.errors import CheckerError
-from checker.plans import packs_of
+from checker.packs import Packs, load, shipped_rules
 from checker.pool import guarded
 from checker.read.decoding import WORD_SUFFIXES
 from checker.rule import in_language
 from checker.text import LineIndex, Position
 from checker.violation import Checked, Violation
-
-if TYPE_CHECKING:
-    from checker.packs import Packs
 
 PAUSE = 0.3  # seconds without typing after which an article is checked
 _LEVELS = {
@@ -122,7 +118,7 @@ class Session:
     def explained(self, config: Config, violation: Violation) -> str:
         """The rule's message, why, basis and examples, as Markdown."""
         if config.packs not in self._packs:
-            self._packs[config.packs] = packs_of(config)
+            self._packs[config.packs] = load([shipped_rules(), *config.packs], cues=False)
         packs = self._packs[config.packs]
         rule = next((rule for rule in packs.rules if rule.id == violation.rule), None)
         parts = [f"**{violation.rule}** {violation.message}"]
