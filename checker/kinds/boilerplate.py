@@ -17,7 +17,7 @@ from checker.text import Span
 from checker.violation import Hit
 
 _HOST = lazy(r"(?:[a-z]+:)?//(?:www\.)?([^/?#]+)")
-_BESIDE = lazy(r"#|\./|[^/:?]+\.[a-z]\w{1,5}$")  # a place in the article, a file beside it
+_BESIDE = lazy(r"#|\./|[^/:?]+\.[a-z]\w{1,5}$|(?:\.\./|[^/:?]+/){1,8}[^/:?]+\.(?:mdx?|ipynb|rst|py|[jt]s|rs|go|sol|json|ya?ml|toml)(?:#|$)")  # a place in the article, a file beside it
 # Where sites have their own channels; a footer links to many of them.
 _CHANNELS = (
     *(
@@ -35,6 +35,7 @@ _CHANNELS = (
     *("youtube.com", "instagram.com", "tiktok.com", "weibo.com", "weixin.qq.com", "slack.com", "riot.im", "apple.com", "spotify.com"),
 )
 WITNESSES = 2  # words of pages that an article must hold before its lists of links and its short lines are taken for a page's
+PROSE = 60  # characters of a paragraph that is text, not a label
 LABEL = 24  # characters of a menu's own label: “Docs”, “Follow us”
 _ENDS = ("。", "！", "？", ".", "!", "?", "；", ";", "：", ":", "，", ",")  # text that goes on or ends as a sentence does
 
@@ -57,19 +58,35 @@ def judge(rule: Boilerplate, index: int, reading: Reading) -> Iterator[Hit]:
         return
     run: list[Span] = []
     between = 0
+    led = is_led = False
+    prose = _last_prose(reading)
     for block in reading.document.blocks:
         if block.owner >= 0 or not fits(block, rule.scopes) or _is_picture(reading, block):
             continue
         for line in _lines(reading, block):
             if _is_furniture(rule, reading, line, furniture, is_paragraph=block.scope == "paragraph"):
+                if not run:
+                    is_led = led and line.start < prose
                 run.append(line)
                 between = 0
             elif run and between < rule.gap and _is_label(reading, line):
                 between += 1
             else:
-                yield from _reported(rule, index, reading, run, furniture)
+                if not is_led:
+                    yield from _reported(rule, index, reading, run, furniture)
                 run, between = [], 0
-    yield from _reported(rule, index, reading, run, furniture)
+                led = block.scope == "heading"
+    if not is_led:
+        yield from _reported(rule, index, reading, run, furniture)
+
+
+def _last_prose(reading: Reading) -> int:
+    """Where the last paragraph of sentences starts: a list of links under a heading before it is part of an article, after it a footer."""
+    text = reading.document.visible.text
+    for block in reversed(reading.document.blocks):
+        if block.scope == "paragraph" and block.owner < 0 and block.end - block.start >= PROSE and text[block.start : block.end].rstrip().endswith(_ENDS):
+            return block.start
+    return 0
 
 
 def _lines(reading: Reading, block: Block) -> Iterator[Span]:

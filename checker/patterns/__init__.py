@@ -49,7 +49,7 @@ __all__ = [
 MOST_INSERTED = 64
 MOST_IN_LINE = 16
 _MARKS = parse_nodes(r"[^\p{L}\p{N}\n]{0,8}")  # around what a line says
-_BETWEEN = parse_nodes(r"[^\p{L}\p{N}\n]{1,8}")
+_BETWEEN = parse_nodes(r"[^\p{L}\p{N}\n,，、]{1,8}")  # commas make a list of nouns, as in “name, company, email”
 
 
 @dataclass(frozen=True, slots=True)
