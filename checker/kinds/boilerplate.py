@@ -17,7 +17,11 @@ from checker.text import Span
 from checker.violation import Hit
 
 _HOST = lazy(r"(?:[a-z]+:)?//(?:www\.)?([^/?#]+)")
-_BESIDE = lazy(r"#|\./|[^/:?]+\.[a-z]\w{1,5}$|(?:\.\./|[^/:?]+/){1,8}[^/:?]+\.(?:mdx?|ipynb|rst|py|[jt]s|rs|go|sol|json|ya?ml|toml)(?:#|$)")  # a place in the article, a file beside it
+# A place in the article, or a file beside it.
+_BESIDE = lazy(
+    r"#|\./|[^/:?]+\.[a-z]\w{1,5}$"
+    r"|(?:\.\./|[^/:?]+/){1,8}[^/:?]+\.(?:mdx?|ipynb|rst|py|[jt]s|rs|go|sol|json|ya?ml|toml)(?:#|$)"
+)
 # Where sites have their own channels; a footer links to many of them.
 _CHANNELS = (
     *(
@@ -84,7 +88,8 @@ def _last_prose(reading: Reading) -> int:
     """Where the last paragraph of sentences starts: a list of links under a heading before it is part of an article, after it a footer."""
     text = reading.document.visible.text
     for block in reversed(reading.document.blocks):
-        if block.scope == "paragraph" and block.owner < 0 and block.end - block.start >= PROSE and text[block.start : block.end].rstrip().endswith(_ENDS):
+        is_text = block.scope == "paragraph" and block.owner < 0 and block.end - block.start >= PROSE
+        if is_text and text[block.start : block.end].rstrip().endswith(_ENDS):
             return block.start
     return 0
 
