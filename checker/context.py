@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 
 from checker.document import OBJECT
 from checker.expressions import lazy
@@ -55,12 +56,7 @@ def is_governed(reading: Reading, names: Iterable[str], offset: int) -> bool:
     """Whether a visible offset lies in a range that one of the named contexts governs."""
     at, block = reading.anchor(offset)
     wanted = set(names)
-    return any(
-        span.start <= at < span.end
-        for context in reading.plan.contexts
-        if context.name in wanted
-        for span in governed(reading, context, block)
-    )
+    return any(_holds(governed(reading, context, block), at) for context in reading.plan.contexts if context.name in wanted)
 
 
 def free(reading: Reading, names: tuple[str, ...], hits: Iterable[CueHit]) -> list[CueHit]:
@@ -69,11 +65,27 @@ def free(reading: Reading, names: tuple[str, ...], hits: Iterable[CueHit]) -> li
 
 
 def governed(reading: Reading, context: Context, block: int) -> list[Span]:
-    """The ranges of a block that a context governs; a hit that begins in one is excused."""
+    """The ranges of a block that a context governs, in order, none touching another; a hit that begins in one is excused."""
     known = reading.governed.get((context.name, block))
     if known is None:
-        known = reading.governed[context.name, block] = _governed(reading, context, block)
+        known = reading.governed[context.name, block] = _united(_governed(reading, context, block))
     return known
+
+
+def _united(spans: list[Span]) -> list[Span]:
+    united: list[Span] = []
+    for span in sorted(spans):
+        if united and span.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
+        elif span.start < span.end:
+            united.append(span)
+    return united
+
+
+def _holds(spans: list[Span], at: int) -> bool:
+    """Whether one of the spans (in order) holds a place."""
+    index = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return index >= 0 and at < spans[index].end
 
 
 def _governed(reading: Reading, context: Context, block: int) -> list[Span]:
@@ -107,8 +119,9 @@ def _starts(reading: Reading, cues: Iterable[int], span: Span) -> list[int]:
     starts: list[int] = []
     for cue in cues:
         hits = reading.hits.of(cue)
-        first = bisect_left(hits, span.start, key=lambda hit: hit.start)
-        starts.extend(hit.start for hit in hits[first : bisect_left(hits, span.end, lo=first, key=lambda hit: hit.start)])
+        if hits:
+            first = bisect_left(hits, (span.start,))
+            starts.extend([hit.start for hit in hits[first : bisect_left(hits, (span.end,), lo=first)]])
     return sorted(starts)
 
 
@@ -179,19 +192,26 @@ def _is_led(reading: Reading, context: Context, block: int) -> bool:
     scope, level = blocks[block].scope, blocks[block].level
     if scope not in ("list", "quote") and not _ITEM.match(text, blocks[block].start):
         return False
+    led = False
+    passed: list[tuple[str, int, str, int]] = []
     for number in range(block - 1, -1, -1):
         before = blocks[number]
         if before.owner >= 0:
             continue
+        key = context.name, number, scope, level
+        if key in reading.led:
+            led = reading.led[key]
+            break
+        passed.append(key)
         deeper = before.scope == scope == "list" and before.level < level
         sibling = before.scope == scope and (scope in ("list", "quote") or bool(_ITEM.match(text, before.start)))
         if deeper or not sibling:
-            if _leads(reading, context, number):
-                return True
-            if not deeper:
-                return False
+            led = _leads(reading, context, number)
+            if led or not deeper:
+                break
             level = before.level
-    return False
+    reading.led.update(dict.fromkeys(passed, led))
+    return led
 
 
 def _leads(reading: Reading, context: Context, block: int) -> bool:
@@ -205,15 +225,22 @@ def _leads(reading: Reading, context: Context, block: int) -> bool:
 
 def _is_under(reading: Reading, context: Context, block: int) -> bool:
     """Whether a heading above, of any level, holds a cue. What heads the whole article passes on nothing."""
-    blocks = reading.document.blocks
+    blocks, headings = reading.document.blocks, reading.document.headings
     if blocks[block].scope in ("heading", "title"):
         return False
-    level = 7
-    for number in range(block - 1, -1, -1):
-        heading = blocks[number]
-        if heading.scope != "heading" or heading.level >= level:
-            continue
-        level = heading.level
+    under = False
+    passed: list[tuple[str, int]] = []
+    above = bisect_left(headings, block) - 1
+    while above >= 0:
+        key = context.name, above
+        if key in reading.under:
+            under = reading.under[key]
+            break
+        passed.append(key)
+        heading = blocks[headings[above]]
         if _starts(reading, (*context.cues, *context.clause, *context.sentence), Span(heading.start, heading.end)):
-            return level > 1 or any(other.scope == "heading" and other.level == 1 and other != heading for other in blocks)
-    return False
+            under = heading.level > 1 or any(blocks[other].level == 1 for other in headings if other != headings[above])
+            break
+        above = reading.document.outer_headings[above]
+    reading.under.update(dict.fromkeys(passed, under))
+    return under

@@ -104,6 +104,22 @@ class Document:
     def block_starts(self) -> list[int]:
         return [block.start for block in self.blocks]
 
+    @cached_property
+    def headings(self) -> list[int]:
+        """Numbers of the blocks that are headings."""
+        return [number for number, block in enumerate(self.blocks) if block.scope == "heading"]
+
+    @cached_property
+    def outer_headings(self) -> list[int]:
+        """For each heading, which of them is the nearest one above of a higher level, -1 for none."""
+        outer: list[int] = []
+        for number, block in enumerate(self.headings):
+            above = number - 1
+            while above >= 0 and self.blocks[self.headings[above]].level >= self.blocks[block].level:
+                above = outer[above]
+            outer.append(above)
+        return outer
+
     def block_at(self, offset: int) -> int:
         """Index of the block that holds the visible offset."""
         return bisect_right(self.block_starts, offset) - 1

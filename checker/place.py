@@ -116,7 +116,7 @@ def _message(rule: Rule, hit: Hit, reading: Reading, lang: str, span: Span) -> s
 
 def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
     """Facts by key with their lines, as `present` reports them; every key is there."""
-    by_key: dict[str, list[Statement]] = {key: [] for key in keys}
+    by_key: dict[str, dict[Statement, None]] = {key: {} for key in keys}
     document = reading.document
     for fact in sorted(facts, key=lambda fact: (fact.start, fact.end)):
         span = document.visible.span(fact.start, fact.end)
@@ -126,7 +126,6 @@ def state(facts: Iterable[Fact], reading: Reading, keys: Iterable[str]) -> dict[
             fact.value,
             fact.finding,
         )
-        if statement not in by_key[fact.key]:
-            by_key[fact.key].append(statement)
+        by_key[fact.key][statement] = None
     # front matter stands behind the article in what is read, and above it on the page
     return {key: tuple(sorted(found, key=lambda statement: statement.line)) for key, found in by_key.items()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
+from operator import itemgetter
 
 from checker.document import Document
 from checker.expressions import lazy
@@ -15,6 +17,7 @@ from checker.violation import Fact
 
 _DATE = lazy(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _DATE_KEYS = ("date", "pubdate", "published", "publish_date", "article:published_time", "datepublished", "created", "updated")
+NOT_COUNTED = ("url", "alt", "chrome", "front_matter.", "code-block")  # scopes of blocks that no reader takes for the article's text
 HEAD = 8  # blocks at the beginning in which the date of an article stands
 HEAD_LINE = 80  # visible characters
 
@@ -35,13 +38,21 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     found: frozenset[str] = frozenset()
     _sentences: dict[int, list[Span]] = made(default_factory=dict)
-    governed: dict[tuple[str, int], list[Span]] = made(default_factory=dict)  # kept by context.py
+    governed: dict[tuple[str, int], list[Span]] = made(default_factory=dict)  # these three kept by context.py
+    led: dict[tuple[str, int, str, int], bool] = made(default_factory=dict)
+    under: dict[tuple[str, int], bool] = made(default_factory=dict)
+    _clauses: dict[Span, list[Span]] = made(default_factory=dict)
 
     def anchor(self, offset: int) -> tuple[int, int]:
         """(offset, block) at which a place counts: a link target or picture text counts where it hangs on its owner."""
         index = self.document.block_at(offset)
         block = self.document.blocks[index]
         return (block.anchor.start, block.owner) if block.owner >= 0 else (offset, index)
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """Numbers of the blocks among which a place is first or last."""
+        return [number for number, block in enumerate(self.document.blocks) if not block.scope.startswith(NOT_COUNTED)]
 
     def sentences(self, block: int) -> list[Span]:
         """The sentences of a block, without gaps."""
@@ -69,25 +80,28 @@ class Reading:
         """The sentence around a visible offset (around its anchor, for a link target)."""
         at, block = self.anchor(offset)
         spans = self.sentences(block)
-        return spans[min(bisect_right(spans, at, key=lambda span: span.start), len(spans)) - 1] if spans else Span(at, at)
+        return spans[min(bisect_right(spans, at, key=itemgetter(0)), len(spans)) - 1] if spans else Span(at, at)
 
     def clauses(self, sentence: Span) -> list[Span]:
         """The clauses of a sentence, without gaps."""
-        return self._whole(clauses(self.document.visible.text, *sentence))
+        known = self._clauses.get(sentence)
+        if known is None:
+            known = self._clauses[sentence] = self._whole(clauses(self.document.visible.text, *sentence))
+        return known
 
     def clause(self, offset: int) -> Span:
         sentence = self.sentence(offset)
         at, _ = self.anchor(offset)
-        return next((c for c in self.clauses(sentence) if at < c.end), sentence)
+        spans = self.clauses(sentence)
+        index = bisect_right(spans, at, key=itemgetter(1))
+        return spans[index] if index < len(spans) else sentence
 
     def section(self, block: int) -> Span:
         """From the heading above a block to the next heading."""
-        blocks = self.document.blocks
-        first = last = block
-        while first > 0 and blocks[first].scope != "heading":
-            first -= 1
-        while last + 1 < len(blocks) and blocks[last + 1].scope != "heading":
-            last += 1
+        blocks, headings = self.document.blocks, self.document.headings
+        following = bisect_right(headings, block)
+        first = headings[following - 1] if following else 0
+        last = headings[following] - 1 if following < len(headings) else len(blocks) - 1
         return Span(blocks[first].start, blocks[last].end)
 
     def unit(self, offset: int, within: str) -> Span:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from checker.context import free
@@ -10,13 +13,12 @@ from checker.expressions import lazy
 from checker.kinds.forbid import live
 from checker.language import language_of
 from checker.near import anchors, nearest
-from checker.reading import Reading
+from checker.reading import NOT_COUNTED, Reading
 from checker.rule import Require
 from checker.scan import RAW, CueHit, outside
 from checker.text import Span
 from checker.violation import Fact, Hit
 
-_NOT_COUNTED = ("url", "alt", "chrome", "front_matter.", "code-block")  # blocks that `where` does not count
 _IN_WORDS = ("disclaimer", "risk", "ai_label")  # statements a reader must be able to read; a name is a name in any language
 MOST_VALUE = 120  # characters of a name or an address that stands in the block below its label
 HEAD, TAIL = 8, 4  # lines among which a bare name says who wrote
@@ -41,8 +43,9 @@ def judge(rule: Require, index: int, reading: Reading) -> Iterator[Hit | Fact]:
     """A fact for every statement, and, where none fully counts, what is wrong with those of the best sort there is."""
     statements = list(_statements(rule, reading))
     if rule.texts:
-        near = _near(rule, reading, [s.span for s in statements if s.finding != "weak"])
-        statements = [s for s in statements if not any(_overlap(s.span, n.span) for n in near)] + near
+        near = _near(rule, reading, _Ranges(s.span for s in statements if s.finding != "weak"))
+        known = _Ranges(s.span for s in near)
+        statements = [s for s in statements if not known.overlap(*s.span)] + near
     complete = any(not statement.finding for statement in statements)
     facts = (Fact(rule.fact, *_around(reading, s.span), s.value, s.finding) for s in statements)
     yield from dict.fromkeys(facts)
@@ -68,12 +71,15 @@ def _statements(rule: Require, reading: Reading) -> Iterator[Statement]:
     weak = [(hit, weak.message) for weak in rule.weak for cue in weak.cues for hit in _hits(rule, reading, cue)]
     for hit, message in weak:
         yield Statement(Span(hit.start, hit.end), hit.value, "weak", message)
+    known = _Ranges(Span(hit.start, hit.end) for hit, _ in weak)
     found = [hit for cue in rule.any_of for hit in _hits(rule, reading, cue)]
     for hit in _longest(found + _at_edges(rule, reading)):
-        if not any(_overlap(hit, other) for other, _ in weak):
+        if not known.overlap(hit.start, hit.end):
             yield Statement(Span(hit.start, hit.end), hit.value, _finding(rule, reading, hit))
-    for label in _labels(rule, reading):
-        if value := _value_below(rule, reading, label):
+    labels = _labels(rule, reading)
+    labelled = {label.block for label in labels}
+    for label in labels:
+        if value := _value_below(reading, label, labelled):
             yield Statement(value, reading.document.visible.text[value.start : value.end], _finding(rule, reading, label))
 
 
@@ -86,7 +92,7 @@ def _at_edges(rule: Require, reading: Reading) -> list[CueHit]:
     lines = [
         (said, block.scope)
         for number, block in enumerate(reading.document.blocks)
-        if not block.scope.startswith(_NOT_COUNTED)
+        if not block.scope.startswith(NOT_COUNTED)
         for said in (_trimmed(text, line) for line in reading.hits.lines(number))
         if said.end > said.start
     ]
@@ -99,7 +105,7 @@ def _labels(rule: Require, reading: Reading) -> list[CueHit]:
     return [hit for cue in rule.empty for hit in _hits(rule, reading, cue)]
 
 
-def _value_below(rule: Require, reading: Reading, label: CueHit) -> Span | None:
+def _value_below(reading: Reading, label: CueHit, labelled: set[int]) -> Span | None:
     """The block after a label that fills its own, as exported pages have it: a cell “作者” and a cell “林知远”, a heading “Author” and a
     line with a name. Not a sentence, not another heading, not another label."""
     blocks, text = reading.document.blocks, reading.document.visible.text
@@ -107,14 +113,14 @@ def _value_below(rule: Require, reading: Reading, label: CueHit) -> Span | None:
         return None
     number = next((n for n in range(label.block + 1, len(blocks)) if blocks[n].owner < 0), 0)
     below = blocks[number]
-    if not number or below.scope in ("heading", "title", "code-block", "chrome") or below.scope.startswith(_NOT_COUNTED):
+    if not number or below.scope in ("heading", "title", "code-block", "chrome") or below.scope.startswith(NOT_COUNTED):
         return None
     if below.scope == "table" and below.level != blocks[label.block].level:
         return None
     said = _trimmed(text, Span(below.start, below.end))
     if not 0 < said.end - said.start <= MOST_VALUE or text[said.end - 1] in _SENTENCE_ENDS or _LABEL.match(text, *said):
         return None
-    return None if any(hit.block == number for hit in _labels(rule, reading)) else said
+    return None if number in labelled else said
 
 
 def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:
@@ -124,14 +130,24 @@ def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:
         lines = list(reading.hits.of(cue, rule.scopes, lines=True))
         for other in rule.excepts:
             lines = outside(lines, reading.hits.of(other, lines=True))
-        found = lines + [hit for hit in found if not any(_overlap(hit, line) for line in lines)]
+        known = _Ranges(Span(hit.start, hit.end) for hit in lines)
+        found = lines + [hit for hit in found if not known.overlap(hit.start, hit.end)]
     blocks = reading.document.blocks
     found = [hit for hit in found if hit.block != RAW and blocks[hit.block].scope not in ("chrome", "code-block")]
     return free(reading, rule.unless, found)
 
 
-def _overlap(one: CueHit | Span, other: CueHit | Span) -> bool:
-    return one.start < other.end and other.start < one.end
+class _Ranges:
+    """Ranges, to be asked which others overlap one of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))  # the furthest so far
+
+    def overlap(self, start: int, end: int) -> bool:
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start
 
 
 def _longest(hits: Iterable[CueHit]) -> list[CueHit]:
@@ -160,15 +176,15 @@ def _is_placed(rule: Require, reading: Reading, block: int) -> bool:
     where, blocks = rule.where, reading.document.blocks
     if where.front_matter:
         return blocks[block].scope == f"front_matter.{where.front_matter}"
-    if (not where.first and not where.last) or blocks[block].scope.startswith(_NOT_COUNTED):
+    if (not where.first and not where.last) or blocks[block].scope.startswith(NOT_COUNTED):
         return True
-    counted = [number for number, other in enumerate(blocks) if not other.scope.startswith(_NOT_COUNTED)]
-    place, total = counted.index(block), len(counted)
+    counted = reading.counted
+    place, total = bisect_left(counted, block), len(counted)
     first, last = (max(1, round(n * total)) if where.share and n else n for n in (where.first, where.last))
     return place < first or place >= total - last
 
 
-def _near(rule: Require, reading: Reading, stated: list[Span]) -> list[Statement]:
+def _near(rule: Require, reading: Reading, stated: _Ranges) -> list[Statement]:
     """Sentences that say one of the rule's own texts, exactly or altered. What is stated in other words too (`stated`: where) is altered
     only by a negation: to say it in another language or at the wrong place is what is wrong with it then."""
     texts = tuple(text for _, wordings in rule.texts for text in wordings)
@@ -177,7 +193,7 @@ def _near(rule: Require, reading: Reading, stated: list[Span]) -> list[Statement
     for at in anchors(folded.text, texts):
         start = folded.span(at, at).start
         number = document.block_at(start)
-        if not document.blocks[number].scope.startswith(_NOT_COUNTED):
+        if not document.blocks[number].scope.startswith(NOT_COUNTED):
             sentence, before = reading.sentence(start), found.get(number)
             found[number] = Span(before.start, max(before.end, sentence.end)) if before else sentence
     statements = []
@@ -186,7 +202,7 @@ def _near(rule: Require, reading: Reading, stated: list[Span]) -> list[Statement
         if near is None:
             continue
         span = _trimmed(document.visible.text, span)
-        if near.difference and not near.negation and any(_overlap(span, other) for other in stated):
+        if near.difference and not near.negation and stated.overlap(*span):
             continue
         if near.difference:
             values = (("expected", near.text), ("value", near.difference))
@@ -202,10 +218,12 @@ def _around(reading: Reading, span: Span) -> Span:
     block = reading.document.blocks[number]
     if block.scope == "alt":
         return _trimmed(reading.document.visible.text, Span(block.start, block.end))
-    if block.scope.startswith(_NOT_COUNTED):
+    if block.scope.startswith(NOT_COUNTED):
         return span
     sentence = reading.sentence(span.start)
-    line = next((line for line in reading.hits.lines(number) if line.start <= span.start < line.end), sentence)
+    lines = reading.hits.lines(number)
+    at = bisect_right(lines, span.start, key=itemgetter(0)) - 1
+    line = lines[at] if at >= 0 and span.start < lines[at].end else sentence
     around = Span(min(span.start, max(sentence.start, line.start)), max(span.end, min(sentence.end, line.end)))
     return _trimmed(reading.document.visible.text, around)
 
