@@ -81,6 +81,8 @@ def _holds_topic(topic: Topic, reading: Reading, *, scaled: bool = False) -> boo
             said[hit.folded] += IN_TITLE if block.scope == "title" or (block.scope == "heading" and block.level == 1) else 1
             weights[hit.folded] = max(weights.get(hit.folded, 0.0), weight)
             places.add(hit.block)
+    if not said:
+        return topic.at_least <= 0 and topic.spread <= 0
     texts = [n for n, block in enumerate(blocks) if block.scope not in _NO_TEXT and block.end - block.start >= TEXT and block.owner < 0]
     share = max(LEAST, min(1.0, sum(blocks[n].end - blocks[n].start for n in texts) / NOTE)) if scaled else 1.0
     if sum(weights[text] * (1 + log2(min(count, OFTEN))) for text, count in said.items()) < share * topic.at_least:

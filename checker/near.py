@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ def _is_other(wanted: str, letters: frozenset[str], size: int) -> bool:
     return 2 * shared < (ALIKE - 0.01) * (shared + len(wanted))
 
 
+@lru_cache(maxsize=512)
 def _plain(folded: str) -> tuple[str, list[int]]:
     """Without punctuation, which nobody takes for the wording (Latin words keep one space between them), and where it stood."""
     space = " " if folded.isascii() else ""

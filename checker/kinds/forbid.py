@@ -132,6 +132,8 @@ def _joined(rule: Forbid, reading: Reading) -> Iterator[list[Placed]]:
 
 
 def _inside(hits: list[Placed], unit: Unit) -> list[Placed]:
+    if not hits:
+        return hits
     first = bisect_left(hits, (unit.raw, unit.start), key=lambda p: (p.hit.block == RAW, p.start))
     return hits[first : bisect_left(hits, (unit.raw, unit.end), lo=first, key=lambda p: (p.hit.block == RAW, p.start))]
 

@@ -125,6 +125,8 @@ def _value_below(reading: Reading, label: CueHit, labelled: set[int]) -> Span | 
 
 def _hits(rule: Require, reading: Reading, cue: int) -> list[CueHit]:
     """Hits in lines, since header and tail lines are statements of their own; and those that run over a line end elsewhere."""
+    if cue not in reading.hits.possible:
+        return []
     found = live(rule, reading, cue)
     if reading.document.breaks:
         lines = list(reading.hits.of(cue, rule.scopes, lines=True))

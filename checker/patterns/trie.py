@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from math import isqrt
 
 from checker.language import is_word
-from checker.patterns.nodes import WORD_END, WORD_START, Alternate, Literal, Node, Repeat, concat
+from checker.patterns.nodes import WORD_END, WORD_START, Alternate, Chars, Literal, Look, Node, Range, Repeat, concat
+
+MANY = 16  # alternatives that are sooner tried one after the other
 
 
 def trie(terms: Iterable[str]) -> list[Node]:
@@ -22,7 +25,17 @@ def trie(terms: Iterable[str]) -> list[Node]:
 
 def _branches(terms: list[str]) -> Node:
     """terms: sorted, no two alike, none empty."""
-    return _either([_stem(list(group)) for _, group in groupby(terms, key=lambda term: term[0])])
+    stems = [(char, _stem(list(group))) for char, group in groupby(terms, key=lambda term: term[0])]
+    if len(stems) <= MANY:
+        return _either([stem for _, stem in stems])
+    size = isqrt(len(stems))
+    return _either([_shelf(stems[at : at + size]) for at in range(0, len(stems), size)])
+
+
+def _shelf(stems: list[tuple[str, Node]]) -> Node:
+    """Some of many alternatives, tried only where the next character begins one of them: one look instead of twenty."""
+    firsts = Chars(tuple(Range(ord(char), ord(char)) for char, _ in stems), False)
+    return concat([Look(firsts, ahead=True, negative=False), _either([stem for _, stem in stems])])
 
 
 def _stem(terms: list[str]) -> Node:

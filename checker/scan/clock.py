@@ -37,17 +37,14 @@ class Clock:
 
     def matches_at(self, pattern: regex.Pattern[str], text: str, starts: Iterable[int]) -> list[regex.Match[str]]:
         """The same, where matches begin nowhere else than at these places, in order."""
-        found, end = [], 0
-        for start in starts:
-            if start < end:
-                continue
-            try:
-                match = pattern.match(text, start, timeout=self._left())
-            except TimeoutError:
-                raise self._exceeded(pattern) from None
-            if match is not None:
-                found.append(match)
-                end = match.end()
+        found, end, left = [], 0, self._left()
+        try:
+            for start in starts:
+                if start >= end and (match := pattern.match(text, start, timeout=left)) is not None:
+                    found.append(match)
+                    end, left = match.end(), self._left()
+        except TimeoutError:
+            raise self._exceeded(pattern) from None
         return found
 
     def _left(self) -> float:

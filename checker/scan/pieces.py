@@ -90,15 +90,21 @@ class Pieces:
     def _lines_of_all(self) -> list[_Range]:
         return [(number, *line) for number in range(len(self._document.blocks)) for line in self.lines(number)]
 
+    @cached_property
+    def _folded_blocks_of(self) -> list[_Range]:
+        return [(number, *self.to_folded(start, end)) for number, start, end in self._blocks_of]
+
+    @cached_property
+    def _folded_lines_of_all(self) -> list[_Range]:
+        return [(number, *self.to_folded(start, end)) for number, start, end in self._lines_of_all]
+
     # -- where a pattern may match
 
-    def candidates(
-        self, trial: Trial, places: list[list[int]], holding: frozenset[int] | None, *, by_line: bool, exact: bool
-    ) -> Iterator[Piece]:
-        """The blocks or lines in which a pattern with literals may match. holding: the blocks that count, None for all."""
+    def candidates(self, trial: Trial, places: list[list[int]], holding: bytes | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
+        """The blocks or lines in which a pattern with literals may match. holding: which blocks count, None for all."""
         text = self.whole(exact)
         for number in self._blocks_with(places):
-            if holding is not None and number not in holding:
+            if holding is not None and not holding[number]:
                 continue
             block = self._document.blocks[number]
             for start, end in self.lines(number) if by_line else ((block.start, block.end),):
@@ -109,18 +115,19 @@ class Pieces:
                     continue
                 yield Piece(number, base, said, _AT_START if whole else None if exact else _starts(trial, places, first, last))
 
-    def at_edges(self, trial: Trial, holding: frozenset[int] | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
+    def at_edges(self, trial: Trial, holding: bytes | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
         """The blocks or lines in which a pattern that begins where they do may match."""
-        text, longest = self.whole(exact), trial.longest
-        for number, start, end in self._lines_of_all if by_line else self._blocks_of:
-            if holding is not None and number not in holding:
+        text, longest = self.whole(exact), trial.longest or len(self.whole(exact))
+        ranges = self._lines_of_all if by_line else self._blocks_of
+        if not exact and not self._folded.is_identity:
+            ranges = self._folded_lines_of_all if by_line else self._folded_blocks_of
+        for number, first, last in ranges:
+            if holding is not None and not holding[number]:
                 continue
-            first, last = (start, end) if exact else self.to_folded(start, end)
-            if by_line or number not in self.broken:
-                if not longest or last - first <= longest:
-                    yield Piece(number, first, text[first:last], _AT_START)
-            else:
+            if not by_line and number in self.broken:
                 yield Piece(number, first, text[first:last], None)
+            elif last - first <= longest:
+                yield Piece(number, first, text[first:last], _AT_START)
 
     def _blocks_with(self, places: list[list[int]]) -> list[int]:
         """The blocks in which a literal of every clause stands."""

@@ -30,39 +30,42 @@ class Marks:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._fitting: dict[tuple[str, ...], tuple[frozenset[int], frozenset[int]]] = {}
+        self._fitting: dict[tuple[str, ...], tuple[bytes, bytes]] = {}
+        kinds: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._kinds = [kinds.setdefault((block.scope, block.inside), len(kinds)) for block in document.blocks]
+        self._examples = [document.blocks[self._kinds.index(kind)] for kind in kinds.values()]
 
     def may_hold(self, scopes: tuple[str, ...]) -> bool:
         """Whether anything in the document is in scope; () is everything."""
-        return not scopes or bool(self.holding(scopes))
+        return not scopes or 1 in self.holding(scopes)
 
-    def holding(self, scopes: tuple[str, ...]) -> frozenset[int]:
-        """The blocks in which a hit may be in scope."""
+    def holding(self, scopes: tuple[str, ...]) -> bytes:
+        """1 for each block in which a hit may be in scope, 0 for the others."""
         return self._blocks(scopes)[1]
 
-    def _blocks(self, scopes: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
-        """The blocks that are in scope, and those in which a hit may be."""
+    def _blocks(self, scopes: tuple[str, ...]) -> tuple[bytes, bytes]:
+        """Which blocks are in scope, and in which of them a hit may be. Asked once for each kind of block."""
         found = self._fitting.get(scopes)
         if found is None:
-            blocks = self._document.blocks
-            fitting = frozenset([number for number, block in enumerate(blocks) if fits(block, scopes)])
+            fit = [fits(block, scopes) for block in self._examples]
             inline = "link" in scopes or "code" in scopes
-            holding = fitting.union([number for number, block in enumerate(blocks) if block.scope in PROSE]) if inline else fitting
-            found = self._fitting[scopes] = fitting, holding
+            hold = [fit or block.scope in PROSE for fit, block in zip(fit, self._examples, strict=True)] if inline else fit
+            fitting = bytes(map(fit.__getitem__, self._kinds))
+            found = self._fitting[scopes] = fitting, bytes(map(hold.__getitem__, self._kinds)) if inline else fitting
         return found
 
     def kept(self, hits: Iterable[CueHit], scopes: tuple[str, ...]) -> Iterator[CueHit]:
         """The hits in scope. One that lies in inline code as a whole is in scope `code` only; one that touches a link is in `link`."""
         fitting = self._blocks(scopes)[0]
         if not self._document.marks:
-            yield from (hit for hit in hits if hit.block in fitting)
+            yield from (hit for hit in hits if fitting[hit.block])
             return
         for hit in hits:
             coded = _overlaps(self._code, hit.start, hit.end)
             if coded and "code" not in scopes and _holds(self._code, hit.start, hit.end):
                 continue
             linked = "link" in scopes and _overlaps(self._link, hit.start, hit.end)
-            if linked or (coded and "code" in scopes) or hit.block in fitting:
+            if linked or (coded and "code" in scopes) or fitting[hit.block]:
                 yield hit
 
     @cached_property
