@@ -75,7 +75,9 @@ class _Reader:
 
     def read(self) -> None:
         offset, elements = self._offset, self._elements
-        events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(self._text)
+        # A text keeps the UTF-8 that is made of it for as long as it lives: the copy goes when all is read.
+        half = len(self._text) // 2
+        events: Iterator[tuple[Any, Any]] = _MARKDOWN.events_with_range(self._text[:half] + self._text[half:])
         for event, span in events:
             if type(event) is str:
                 start, end = offset(span["start"]), offset(span["end"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
@@ -39,14 +41,19 @@ __all__ = [
 
 class Standing(NamedTuple):
     """What stands in one article. cues: ids of those that may have hits, no other one has any; trials: by id of the patterns that may
-    match, for each of their clauses where its literals begin. terms, words: of each cue, places of its literals and Latin words. said:
-    places of the literals that say something by themselves."""
+    match, for each of their clauses where each of its literals begins. terms, words: of each cue, places of its literals and Latin words.
+    said: places of the literals that say something by themselves."""
 
     cues: frozenset[int]
-    trials: dict[int, list[list[int]]]
+    trials: dict[int, dict[int, list[Sequence[int]]]]
     terms: dict[int, list[Place]]
     words: dict[int, list[str]]
     said: list[Place]
+
+    def places(self, trial: int) -> list[Sequence[int]]:
+        """For each clause of a pattern where its literals begin, in order."""
+        clauses = sorted(self.trials[trial].items())
+        return [places[0] if len(places) == 1 else sorted(chain(*places)) for _, places in clauses]
 
 
 class Scanner:
@@ -91,7 +98,7 @@ class Scanner:
         index = self.index
         terms: dict[int, list[Place]] = {}
         said: list[Place] = []
-        fulfilled: dict[int, dict[int, list[int]]] = {}
+        fulfilled: dict[int, dict[int, list[Sequence[int]]]] = {}
         complete: list[int] = []
         for place in index.literals.found(folded):
             cues, clauses, spoken = place.holder
@@ -102,9 +109,9 @@ class Scanner:
             for trial, clause, count in clauses:
                 held = fulfilled.setdefault(trial, {})
                 if clause in held:
-                    held[clause] = held[clause] + place.starts
+                    held[clause].append(place.starts)
                 else:
-                    held[clause] = place.starts
+                    held[clause] = [place.starts]
                     if len(held) == count:
                         complete.append(trial)
         words: dict[int, list[str]] = {}
@@ -114,7 +121,7 @@ class Scanner:
         possible = self._with_characters(complete, visible, folded)
         return Standing(
             index.always.union(terms, words, map(index.cue_of, possible)),
-            {trial: [sorted(places) for _, places in sorted(fulfilled[trial].items())] if trial in fulfilled else [] for trial in possible},
+            {trial: fulfilled.get(trial, {}) for trial in possible},
             terms,
             words,
             said,

@@ -112,7 +112,7 @@ class CueHits:
             return self._everywhere[key]
         holding = self._marks.holding(scopes) if scopes else None
         if trial.clauses:
-            pieces = self._pieces.candidates(trial, self._standing.trials[number], holding, by_line=by_line, exact=exact)
+            pieces = self._pieces.candidates(trial, self._standing.places(number), holding, by_line=by_line, exact=exact)
         else:
             pieces = self._pieces.at_edges(trial, holding, by_line=by_line, exact=exact)
         return self._matches(trial, clock, pieces, exact)

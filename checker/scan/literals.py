@@ -8,6 +8,7 @@ has something. From so much text on that it pays, an automaton is built. Both fi
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import ahocorasick_rs
 
 MANY = 50_000  # characters of text from which on an automaton is built
+PIECE = 1 << 18  # characters that it goes through in one go
 _LENGTHS = (1, 2, 3)  # of what literals are filed under
 
 
@@ -35,7 +37,7 @@ class Place(NamedTuple):
 
     literal: str
     holder: Holder
-    starts: list[int]
+    starts: Sequence[int]
 
 
 class Literals:
@@ -47,6 +49,7 @@ class Literals:
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
         self._literals: list[str] = []
         self._numbers: list[int] = []
+        self._longest = 1
 
     def found(self, text: str) -> list[Place]:
         """Every literal that stands in the text, in the order of the literals."""
@@ -71,13 +74,18 @@ class Literals:
             import ahocorasick_rs
 
             self._literals, self._numbers = map(list, zip(*sorted(self._every().items()), strict=True)) if self._every() else ([], [])
+            self._longest = max(map(len, self._literals), default=1)
             self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
-        starts: dict[int, list[int]] = {}
-        for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True) if text and self._literals else ():
-            if literal in starts:
-                starts[literal].append(start)
-            else:
-                starts[literal] = [start]
+        starts: dict[int, array[int]] = {}
+        beyond = self._longest - 1
+        for first in range(0, len(text), PIECE) if self._literals else ():  # not all matches at once: each takes 150 bytes
+            for literal, start, _ in self._automaton.find_matches_as_indexes(text[first : first + PIECE + beyond], overlapping=True):
+                if start >= PIECE:
+                    continue  # the next piece begins before it
+                if literal in starts:
+                    starts[literal].append(first + start)
+                else:
+                    starts[literal] = array("I", (first + start,))
         return [Place(self._literals[literal], self._holders[self._numbers[literal]], starts[literal]) for literal in sorted(starts)]
 
 

@@ -100,7 +100,9 @@ class Pieces:
 
     # -- where a pattern may match
 
-    def candidates(self, trial: Trial, places: list[list[int]], holding: bytes | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
+    def candidates(
+        self, trial: Trial, places: Sequence[Sequence[int]], holding: bytes | None, *, by_line: bool, exact: bool
+    ) -> Iterator[Piece]:
         """The blocks or lines in which a pattern with literals may match. holding: which blocks count, None for all."""
         text = self.whole(exact)
         for number in self._blocks_with(places):
@@ -129,7 +131,7 @@ class Pieces:
             elif last - first <= longest:
                 yield Piece(number, first, text[first:last], _AT_START)
 
-    def _blocks_with(self, places: list[list[int]]) -> list[int]:
+    def _blocks_with(self, places: Sequence[Sequence[int]]) -> list[int]:
         """The blocks in which a literal of every clause stands."""
         starts = self._folded_starts
         found = {bisect_right(starts, at) - 1 for at in places[0]}
@@ -181,7 +183,7 @@ class Pieces:
         return Joined("\n".join(parts), starts, bases, blocks)
 
 
-def _has_all(trial: Trial, places: list[list[int]], first: int, last: int, whole: bool) -> bool:
+def _has_all(trial: Trial, places: Sequence[Sequence[int]], first: int, last: int, whole: bool) -> bool:
     """Whether a literal of every clause stands in the folded range, as near its beginning as it must if the match begins there."""
     for (_, most), at in zip(trial.spans, places, strict=True):
         index = bisect_left(at, first)
@@ -190,7 +192,7 @@ def _has_all(trial: Trial, places: list[list[int]], first: int, last: int, whole
     return True
 
 
-def _starts(trial: Trial, places: list[list[int]], first: int, last: int) -> list[int] | None:
+def _starts(trial: Trial, places: Sequence[Sequence[int]], first: int, last: int) -> list[int] | None:
     """Where in the folded range a match may begin, counted from `first`."""
     if trial.near < 0:
         return None
