@@ -14,6 +14,7 @@ from checker.expressions import lazy
 from checker.fold import fold_text
 
 GRAM = 6  # folded characters that a sentence must share with the text to be compared at all
+PIECE = 1 << 18  # characters looked through in one go, and what is left of the last line
 ALIKE = 0.72  # share of both that must be the same
 _NEGATIONS = ("不", "未", "无", "非", "没", "勿", "not", "no", "never", "without", "cannot")
 _PUNCTUATION = lazy(r"(?:[\s，。！？；：、,.!?;:“”‘’\"（）()…—-]|(?<![a-z])'|'(?![a-z]))+")
@@ -33,9 +34,12 @@ class Near(NamedTuple):
 def anchors(folded: str, texts: tuple[str, ...]) -> Iterator[int]:
     """Offsets in a folded text at which it shares GRAM characters with one of the texts: only there may one of them stand altered."""
     automaton = _grams(texts)
-    if automaton is not None:
-        for _, start, _ in automaton.find_matches_as_indexes(folded):
-            yield start
+    at = 0
+    while automaton is not None and at < len(folded):
+        end = len(folded) if len(folded) - at <= PIECE else folded.find("\n", at + PIECE) + 1 or len(folded)
+        for _, start, _ in automaton.find_matches_as_indexes(folded[at:end]):
+            yield at + start
+        at = end
 
 
 @cache

@@ -35,6 +35,15 @@ def test_from_much_text_on_an_automaton_is_used(monkeypatch: pytest.MonkeyPatch)
     assert [[place.starts for place in filed.found(text)] for text in ("在币安", "币安币安", "币安", "")] == [[[1]], [[0, 2]], [[0]], []]
 
 
+@given(st.sets(WORDS, max_size=12), st.text(alphabet="ab c币安稳赚\n", max_size=60), st.integers(1, 20))
+def test_a_long_text_is_searched_in_pieces(words: set[str], text: str, piece: int) -> None:
+    holders = {word: Holder((), (), False) for word in words}
+    whole = literals_of(holders).found(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "PIECE", piece)
+        assert [(place.literal, list(place.starts)) for place in literals_of(holders).found(text)] == [place[::2] for place in whole]
+
+
 def test_the_shipped_rules_find_the_same_in_articles_both_ways() -> None:
     plan = plan_for(Config()).plan
     filed, made = from_rows(parted(joined(to_rows(plan)))), index_of(plan).literals
