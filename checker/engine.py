@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import perf_counter
 
 from checker.document import Source
 from checker.errors import CheckerError
@@ -24,7 +25,8 @@ from checker.violation import FACTS, Article, Checked, Failure
 class Settings:
     """What a run needs beside the plan. lang: of messages (zh | en); site: whose shortcodes are markup; today: ISO date, for the dates of
     suppressions; names: all rule ids there are; fixed: rules and categories that may not be suppressed; levels: severities of the
-    rules about suppressions, where the config changes them, "" where it ignores one; site_name: as the config says, "" if it does not."""
+    rules about suppressions, where the config changes them, "" where it ignores one; site_name: as the config says, "" if it does not;
+    timed: results say how long each step and rule took."""
 
     lang: str = "zh"
     site: str = "none"
@@ -33,6 +35,7 @@ class Settings:
     fixed: frozenset[str] = frozenset()
     levels: tuple[tuple[str, str], ...] = ()
     site_name: str = ""
+    timed: bool = False
 
 
 @frozen
@@ -49,6 +52,23 @@ def format_of(path: str) -> str:
     return FORMATS_BY_SUFFIX.get(os.path.splitext(path)[1].lower(), "plain")
 
 
+class _Times:
+    """Seconds of one article: by step, one after the other, and by rule."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, float] = {}
+        self._steps: list[tuple[str, float]] = []
+        self._last = perf_counter()
+
+    def took(self, step: str) -> None:
+        now = perf_counter()
+        self._steps.append((step, now - self._last))
+        self._last = now
+
+    def all(self) -> tuple[tuple[str, float], ...]:
+        return (*self._steps, *self.rules.items())
+
+
 class Engine:
     """A plan made ready to run: the scanner is built once and used for every article."""
 
@@ -61,17 +81,17 @@ class Engine:
 
     def check_source(self, source: Source, format: str, assume: frozenset[str] = frozenset()) -> Checked:
         """One decoded article. A budget or a crash is a Failure of this article; the others go on."""
+        times = _Times()
         try:
             document = parse(source, format, self.settings.site)
+            times.took("parse")
             folded = self.scanner.fold(document)
-            reading = read_document(
-                self.plan,
-                document,
-                folded,
-                self.scanner.scan(document, folded),
-                lang=document.lang or language_of(document.visible.text),
-            )
-            judged = judge(reading, assume)
+            times.took("fold")
+            hits = self.scanner.scan(document, folded)
+            times.took("scan")
+            reading = read_document(self.plan, document, folded, hits, lang=document.lang or language_of(document.visible.text))
+            judged = judge(reading, assume, times.rules if self.settings.timed else None)
+            times.took("judge")
             s = self.settings
             placed = place(judged.hits, judged.reading, s.lang)
             violations = suppress(
@@ -89,7 +109,9 @@ class Engine:
         present = state(judged.reading.facts, judged.reading, FACTS)
         article = Article(source.path, source.encoding, judged.reading.lang, title, judged.reading.topics, judged.reading.content, present)
         lines = tuple(dict.fromkeys(line for v in violations for line in v.lines()))
-        return Checked(source.path, article, tuple(violations), lines=tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines))
+        shown = tuple((n, source.text[slice(*source.lines.line(n))]) for n in lines)
+        times.took("report")
+        return Checked(source.path, article, tuple(violations), lines=shown, times=times.all() if self.settings.timed else ())
 
     def check_text(self, text: str, path: str = "article.md", format: str | None = None, assume: frozenset[str] = frozenset()) -> Checked:
         """A text at hand (standard input, a rule's example, an editor's buffer). format: by the suffix of `path` unless named."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log2
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from checker.kinds import KINDS
@@ -33,8 +34,9 @@ class Judged:
     hits: tuple[Hit, ...]
 
 
-def judge(reading: Reading, assume: frozenset[str] = frozenset()) -> Judged:
-    """Runs every rule of the plan. assume: conditions of `when` taken as fulfilled (`topic`, `content`): rule examples.
+def judge(reading: Reading, assume: frozenset[str] = frozenset(), times: dict[str, float] | None = None) -> Judged:
+    """Runs every rule of the plan. assume: conditions of `when` taken as fulfilled (`topic`, `content`): rule examples. times: takes
+    the seconds of each rule; what several look for is charged to the first of them.
 
     Facts are filled first, since other rules ask for them; then the rules that ask for nothing found; then, in a second
     round, those that do (a disclaimer is contradicted only where advice was found).
@@ -45,7 +47,7 @@ def judge(reading: Reading, assume: frozenset[str] = frozenset()) -> Judged:
     facts: list[Fact] = []
     for index, rule in enumerate(rules):
         if rule.kind == "require":
-            for found in KINDS[rule.kind](rule, index, reading):
+            for found in _ran(rule, index, reading, times):
                 if isinstance(found, Fact):
                     facts.append(found)
                 else:
@@ -54,13 +56,23 @@ def judge(reading: Reading, assume: frozenset[str] = frozenset()) -> Judged:
     first = [hit for index, hit in statements if not rules[index].when.found and holds(rules[index].when, reading, assume)]
     for index, rule in enumerate(rules):
         if rule.kind != "require" and not rule.when.found and holds(rule.when, reading, assume):
-            first.extend(hit for hit in KINDS[rule.kind](rule, index, reading) if isinstance(hit, Hit))
+            first.extend(hit for hit in _ran(rule, index, reading, times) if isinstance(hit, Hit))
     reading = replace(reading, found=_found(first, rules))
     second = [hit for index, hit in statements if rules[index].when.found and holds(rules[index].when, reading, assume)]
     for index, rule in enumerate(rules):
         if rule.kind != "require" and rule.when.found and holds(rule.when, reading, assume):
-            second.extend(hit for hit in KINDS[rule.kind](rule, index, reading) if isinstance(hit, Hit))
+            second.extend(hit for hit in _ran(rule, index, reading, times) if isinstance(hit, Hit))
     return Judged(reading, tuple(_one_per_range(first + second, rules, reading)))
+
+
+def _ran(rule: Rule, index: int, reading: Reading, times: dict[str, float] | None) -> Iterator[Hit | Fact]:
+    found = KINDS[rule.kind](rule, index, reading)
+    if times is None:
+        return found
+    begun = perf_counter()
+    listed = list(found)
+    times[rule.id] = times.get(rule.id, 0.0) + perf_counter() - begun
+    return iter(listed)
 
 
 def _found(hits: list[Hit], rules: Sequence[Rule]) -> frozenset[str]:

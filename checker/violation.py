@@ -136,13 +136,15 @@ class Article:
 
 @frozen
 class Checked:
-    """The result for one path: an article with its violations, or failures; notes go to stderr."""
+    """The result for one path: an article with its violations, or failures; notes go to stderr. times: where asked for, seconds by step
+    and by rule."""
 
     path: str
     article: Article | None = None
     violations: tuple[Violation, ...] = ()
     failures: tuple[Failure, ...] = ()
     lines: tuple[tuple[int, str], ...] = ()  # (number, text) of source lines on which violations begin and fixes stand
+    times: tuple[tuple[str, float], ...] = ()
 
 
 def fingerprint_of(*parts: str) -> str:

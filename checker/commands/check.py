@@ -33,6 +33,7 @@ from checker.violation import SEVERITIES, Checked
 if TYPE_CHECKING:
     from checker.commands.fixing import Fixer
     from checker.commands.since import Since
+    from checker.commands.stats import Stats
 
 SHOWN = 10  # stale entries
 
@@ -74,6 +75,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit code 1 only where more than N reach --fail-on (default: 0) / 超过 N 个才算不通过",
     )
     add_jobs_option(parser)
+    parser.add_argument(
+        "--stats", action="store_true", help="afterwards tell on standard error which rules and files took how long / 显示最慢的规则和文件"
+    )
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep compiled packs / 不使用也不保留缓存")
     add_colour_option(parser, "of the text report; ")
 
@@ -111,16 +115,19 @@ def run(args: argparse.Namespace) -> int:
     filters = partial(_filtered, checks, since)
     fixer = _fixer(args, checks, filters)
     found = ((config, filters(config, checked)) for config, checked in checks.results())
-    results = shown(
-        outcome.watched(fixer.results(found) if fixer else found), len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along
-    )
+    stats = _stats(args)
+    checked = outcome.watched(fixer.results(found) if fixer else found)
+    results = shown(stats.watched(checked) if stats else checked, len(checks.files), lang=usual.lang, quiet=args.quiet or reads_along)
     if fixer and args.diff:
-        return _diffs(results, fixer, args.quiet, usual.lang)
+        code = _diffs(results, fixer, args.quiet, usual.lang)
+        _tell_stats(stats, usual.lang)
+        return code
     write_reports(results, run_of(plans, usual, facts=args.facts, colour=coloured(args)), args.format, args.output)
     if fixer and not args.quiet:
         fixer.tell(usual.lang)
     if not args.quiet:
         _tell_stale(checks)
+    _tell_stats(stats, usual.lang)
     return 2 if outcome.failed else 1 if outcome.violations > args.max_violations else 0
 
 
@@ -156,6 +163,19 @@ def _diffs(results: Iterable[Checked], fixer: Fixer, quiet: bool, lang: str) -> 
     if not quiet:
         fixer.tell(lang)
     return 2 if failed else 1 if fixer.made else 0
+
+
+def _stats(args: argparse.Namespace) -> Stats | None:
+    if not args.stats:
+        return None
+    from checker.commands.stats import Stats
+
+    return Stats()
+
+
+def _tell_stats(stats: Stats | None, lang: str) -> None:
+    for line in stats.lines(lang) if stats else ():
+        print(printable(line), file=sys.stderr)
 
 
 def _filtered(checks: Checks, since: Since | None, config: Config, checked: Checked) -> Checked:

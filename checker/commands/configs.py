@@ -90,7 +90,9 @@ class Configs:
         """What makes the engine for a config, here or in another process."""
         planned = self.planned(config)
         fixed, levels = frozenset(config.unsuppressable), suppression_levels(config)
-        settings = Settings(config.lang, config.site, today(), planned.names, fixed, levels, config.site_name)
+        settings = Settings(
+            config.lang, config.site, today(), planned.names, fixed, levels, config.site_name, getattr(self.args, "stats", False)
+        )
         return partial(Engine, planned.plan, settings, planned.index)
 
 

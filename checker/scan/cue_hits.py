@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checker.rule import Cue
     from checker.scan import Scanner, Standing
 
+KEPT = 1_000_000  # characters
 _Place = Callable[[int, int], tuple[int, int]]
 
 
@@ -39,6 +40,7 @@ class CueHits:
         self._pieces = Pieces(document, folded)
         self.lines = self._pieces.lines
         self._of: dict[tuple[int, tuple[str, ...], bool], tuple[CueHit, ...]] = {}
+        self._kept_source: View | None = None
         self._everywhere: dict[tuple[int, bool], list[CueHit]] = {}  # matches of patterns that were tried on all of the text
 
     def of(self, cue: int, scopes: tuple[str, ...] = (), *, lines: bool = False) -> tuple[CueHit, ...]:
@@ -221,13 +223,14 @@ class CueHits:
         trials = [trial for trial in trials if all(map(self._characters.has, trial.chars if exact else trial.raw))]
         if not (trials or cue.terms):
             return
-        view = View.whole(self._document.source.text) if exact else self._source
+        folded = self._source()
+        view = View.whole(self._document.source.text) if exact else folded
         for term in cue.terms:
             for start, end in occurrences(term, view.text):
                 yield CueHit(*view.span(start, end), RAW, fold_text(term))
         clock = Clock(len(view.text))
         for trial in trials:
-            if all(any(literal in self._source.text for literal in clause) for clause in trial.clauses):
+            if all(any(literal in folded.text for literal in clause) for clause in trial.clauses):
                 for match in clock.matches(self._scanner.compiled(trial.source), view.text):
                     yield self._matched(match, RAW, view.span, match[0])
 
@@ -235,6 +238,11 @@ class CueHits:
     def _characters(self) -> Alphabet:
         return Alphabet(self._document.source.text)
 
-    @cached_property
     def _source(self) -> View:
-        return fold(View.whole(self._document.source.text))
+        """The source text folded; of a long article it is made anew for the few cues that ask, not kept beside all else."""
+        if self._kept_source is not None:
+            return self._kept_source
+        folded = fold(View.whole(self._document.source.text))
+        if len(folded.text) <= KEPT:
+            self._kept_source = folded
+        return folded
