@@ -35,7 +35,7 @@ LAYERS = [
     ["suppress", "changes"],
     ["engine"],
     ["pool", "examples", "score"],
-    ["coverage"],
+    ["coverage", "slowness"],
     ["plans"],
     ["formats"],
     ["commands"],

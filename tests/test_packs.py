@@ -131,7 +131,7 @@ def test_examples_may_set_format_path_and_front_matter(tmp_path: Path) -> None:
 
 def test_slow_patterns_are_noted_but_load(tmp_path: Path) -> None:
     packs = loaded(tmp_path, p_yaml=changed("terms: [买入]", r"patterns: ['\d{2}%', '.*买.*入']"))
-    assert [str(note).replace(f"{tmp_path}/", "") for note in packs.notes] == [
+    assert [str(note).replace(f"{tmp_path}/", "") for note, _ in packs.notes] == [
         "p.yaml:6:16: no literal stands in every match: this pattern is tried on every sentence",
         "p.yaml:6:26: repeats that overlap can take 40,401 steps from one starting character",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +77,26 @@ def _examples(args: argparse.Namespace) -> int:
     for result in results:
         if result.message or result.warning:
             print(f"{result}{'' if result.message else ' (warning)'}")
+    for note in _slow(packs, [*named, *config.packs]):
+        print(f"{note} (warning)")
     failed = sum(not result.passed for result in results)
     count = len(results)
     print(f"{count} examples, {failed} failed" if config.lang == "en" else f"{count} 个例子，{failed} 个未通过")
     return 1 if failed else 0
+
+
+def _slow(packs: Packs, paths: list[Path]) -> Iterator[CheckerError]:
+    """Patterns in own packs, or in those that are named, that are tried everywhere, and those that a text can make slow."""
+    from checker.slowness import growth
+
+    inside = [path.resolve() for path in paths]
+    for note, pattern in packs.notes:
+        if not any(Path(note.path).resolve().is_relative_to(path) for path in inside):
+            continue
+        if note.message != pattern.risk:
+            yield note
+        elif message := growth(pattern):
+            yield CheckerError(message, note.path, note.line, note.column)
 
 
 def _coverage(packs: Packs, rules: set[str], paths: list[Path], lang: str) -> int:

@@ -12,6 +12,7 @@ from checker.packfiles import pack_files, shipped_rules
 from checker.packs.cues import CueReader, context_cues, rule_cues, weights
 from checker.packs.entry import Entry, ExampleText, Packs, Parts, Place, RuleEntry
 from checker.packs.names import name_errors
+from checker.patterns import Pattern
 from checker.rule import Instrument
 from checker.schema import Pack, Profile, validated
 from checker.schema.base import text_of
@@ -120,7 +121,7 @@ class _Gathered:
                 self.errors.append(entry.error(f"unknown instrument `{by}`{did_you_mean(by, self.instruments)}", ("repealed_by",)))
         return replace(self.packs(cues, tuple(reader.notes), reader.files), parts=reader.done)
 
-    def packs(self, cues: dict[Place, Parts], notes: Sequence[CheckerError] = (), files: Sequence[Path] = ()) -> Packs:
+    def packs(self, cues: dict[Place, Parts], notes: Sequence[tuple[CheckerError, Pattern]] = (), files: Sequence[Path] = ()) -> Packs:
         """What was gathered, with its cues. files: word lists."""
         return Packs(
             tuple(self.rules.values()),

@@ -33,7 +33,7 @@ class CueReader:
     def __init__(self, lexicons: dict[str, Entry[Lexicon]], errors: list[CheckerError]) -> None:
         self.lexicons, self.errors = lexicons, errors
         self.done: dict[str, Parts] = {}
-        self.notes: list[CheckerError] = []
+        self.notes: list[tuple[CheckerError, Pattern]] = []
         self.files: list[Path] = []  # word lists
         self.open: list[str] = []  # lexicons being read: one that comes again includes itself
 
@@ -148,9 +148,10 @@ class CueReader:
                 continue
             patterns.append(pattern)
             if not pattern.needs:
-                self.notes.append(entry.error("no literal stands in every match: this pattern is tried on every sentence", loc))
+                message = "no literal stands in every match: this pattern is tried on every sentence"
+                self.notes.append((entry.error(message, loc), pattern))
             if pattern.risk:
-                self.notes.append(entry.error(pattern.risk, loc))
+                self.notes.append((entry.error(pattern.risk, loc), pattern))
         return tuple(patterns)
 
     def _alternatives(self, name: str, exact: bool) -> list[Node]:

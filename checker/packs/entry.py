@@ -127,8 +127,8 @@ class Parts:
 class Packs:
     """Everything loaded from packs, names checked.
 
-    cues: every cue of every rule, topic and context, by its place; parts: of each lexicon, by its name. notes: slow patterns, no
-    errors; `checker test` shows them.
+    cues: every cue of every rule, topic and context, by its place; parts: of each lexicon, by its name. notes: patterns that may be
+    slow, no errors; `checker test` looks into them.
     files: all that was read, word lists included.
     """
 
@@ -141,7 +141,7 @@ class Packs:
     instruments: dict[str, Instrument]
     profiles: dict[str, Entry[Profile]]
     cues: dict[Place, Parts]
-    notes: tuple[CheckerError, ...] = ()
+    notes: tuple[tuple[CheckerError, Pattern], ...] = ()
     files: tuple[Path, ...] = ()
     parts: dict[str, Parts] = field(default_factory=dict)
 
