@@ -1,7 +1,8 @@
 """Patterns that some text makes slow: each is run on texts made against it, short and four times as long.
 
-Such a text is all that the pattern takes but the end, over and over, so that it is tried in every way before it fails. What takes much
-more than four times as long grows faster than the text.
+Such a text is all that the pattern takes but the end, over and over, so that it is tried in every way before it fails; the end stands
+before it all, where it is of no use, lest its absence be seen at once. What takes much more than four times as long grows faster than
+the text.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ def growth(pattern: Pattern, seconds: Seconds | None = None) -> str:
     """How much longer a pattern takes on a text four times as long, "" where that is no more than the text grows. seconds: of a search in
     a text, measured unless given."""
     taken = seconds or _measured(pattern)
-    for text in adversarial(pattern.nodes):
-        short, long = taken(_filled(text, SHORT)), taken(_filled(text, SHORT * TIMES))
+    for head, text in adversarial(pattern.nodes):
+        short, long = taken(_filled(head, text, SHORT)), taken(_filled(head, text, SHORT * TIMES))
         if long >= LEAST and long > short * TIMES * FASTER:
             return (
                 f"slow on some texts: {SHORT * TIMES} characters made against it take {long * 1000:.0f} ms,"
@@ -37,20 +38,19 @@ def growth(pattern: Pattern, seconds: Seconds | None = None) -> str:
     return ""
 
 
-def adversarial(node: Node) -> Iterator[str]:
-    """Texts to be repeated: one character that most of the pattern takes; the longest match without its end; its longest repeat."""
+def adversarial(node: Node) -> Iterator[tuple[str, str]]:
+    """What a text begins with, and what is repeated behind it: one character that most of the pattern takes; the longest match without
+    its end, all of it and what follows its longest repeat."""
     alphabet = alphabet_of(node)
     usual = _usual(node, alphabet)
-    yield usual
     whole = _longest(node, alphabet, usual)
-    if len(whole) > 1:
-        yield whole[:-1]
-    if whole.rstrip(usual) != whole and whole.strip(usual):
-        yield whole.rstrip(usual)
+    bodies = [usual, whole[:-1], whole[:-1].lstrip(usual), whole[:-1].replace(usual, "")]
+    for body in dict.fromkeys(filter(None, bodies)):
+        yield whole[-1:], body
 
 
-def _filled(text: str, size: int) -> str:
-    return (text * (size // len(text) + 1))[:size]
+def _filled(head: str, text: str, size: int) -> str:
+    return (head + text * (size // len(text) + 1))[:size]
 
 
 def _measured(pattern: Pattern) -> Seconds:
