@@ -660,6 +660,7 @@ OTHERS = (
     "test_new_rule.py",
     "test_importing.py",
     "test_lsp.py",
+    "test_stats.py",
 )
 
 
