@@ -87,7 +87,11 @@ def touches(v: Violation, lines: Iterable[Lines]) -> bool:
     """Whether a violation is for the one to answer who changed these lines. What an article lacks has no line of its own."""
     if v.finding or v.start == v.end:
         return True
-    return any(r.start <= v.end.line and v.start.line < r.stop for r in lines)
+    return meets(v.start.line, v.end.line, lines)
+
+
+def meets(first: int, last: int, lines: Iterable[Lines]) -> bool:
+    return any(r.start <= last and first < r.stop for r in lines)
 
 
 def only_new(checked: Checked, lines: Iterable[Lines], before: Iterable[Violation]) -> Checked:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checker.schema.pack import Override as OverrideModel
     from checker.yamlfile import YamlFile
 
+Where = Callable[[Path], Path]
 FILE_NAMES = (".checker.yaml", ".checker.yml")
 
 
@@ -122,8 +123,8 @@ def _added(name: str, before: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[A
     return (*more, *before) if name == "encodings" else (*before, *more)
 
 
-def find(start: Path) -> Path | None:
-    """The config that holds for a file or folder: in its folder or the nearest one above."""
+def find(start: Path, last: Path | None = None) -> Path | None:
+    """The config that holds for a file or folder: in its folder or the nearest one above. last: the topmost to look in, None: any."""
     folder = start.absolute()
     for place in (folder, *folder.parents):
         for name in FILE_NAMES:
@@ -133,19 +134,26 @@ def find(start: Path) -> Path | None:
         project = place / "pyproject.toml"
         if project.is_file() and _has_table(project.read_bytes()):
             return project
+        if place == last:
+            break
     return None
+
+
+def as_it_is(path: Path) -> Path:
+    return path
 
 
 def _has_table(data: bytes) -> bool:
     return b"tool.checker" in data and bool(re.search(rb"^\s*\[tool\.checker[.\]]", data, re.MULTILINE))
 
 
-def load(path: Path) -> Config:
-    """The config in a file and in those that it extends; CheckerErrors with everything that is wrong in them."""
-    return _load(path, ())
+def load(path: Path, where: Where = as_it_is) -> Config:
+    """The config in a file and in those that it extends; CheckerErrors with everything that is wrong in them. where: what is read in
+    place of a path that it names."""
+    return _load(path, (), where)
 
 
-def _load(path: Path, from_: tuple[Path, ...]) -> Config:
+def _load(path: Path, from_: tuple[Path, ...], where: Where) -> Config:
     from checker.schema import Config as ConfigModel
     from checker.schema import validated
 
@@ -154,20 +162,22 @@ def _load(path: Path, from_: tuple[Path, ...]) -> Config:
     model = validated(file, ConfigModel, errors)
     if model is None:
         raise CheckerErrors(errors)
-    config = _config(model, file, path)
+    config = _config(model, file, path, where)
     for number, pack in enumerate(config.packs):
         if not pack.exists():
             errors.append(file.error(f"no such file or folder: `{model.packs[number]}`, relative to this file", ("packs", number)))
-    bases = [base for number, name in enumerate(model.extends) if (base := _base(file, number, name, path, from_, errors))]
+    bases = [base for number, name in enumerate(model.extends) if (base := _base(file, number, name, path, from_, errors, where))]
     if errors:
         raise CheckerErrors(errors)
     return _extended(bases, config) if bases else config
 
 
-def _base(file: YamlFile, number: int, name: str, path: Path, from_: tuple[Path, ...], errors: list[CheckerError]) -> Config | None:
+def _base(
+    file: YamlFile, number: int, name: str, path: Path, from_: tuple[Path, ...], errors: list[CheckerError], where: Where
+) -> Config | None:
     """What a name under `extends` stands for: a file, the rules of an installed package, or a shipped profile."""
     at = ("extends", number)
-    other, led = path.parent / name, dict[str, str]()
+    other, led = where(path.parent / name), dict[str, str]()
     if not other.is_file():
         found = named(name, FILE_NAMES)
         if found is None:
@@ -184,7 +194,7 @@ def _base(file: YamlFile, number: int, name: str, path: Path, from_: tuple[Path,
     if other.resolve() in (path.resolve(), *from_):
         errors.append(file.error(f"`{name}` extends this file: they would never end", at))
         return None
-    base = _load(other, (*from_, path.resolve()))
+    base = _load(other, (*from_, path.resolve()), where)
     return replace(base, extended={**base.extended, **led})
 
 
@@ -212,7 +222,7 @@ def _yaml(path: Path) -> YamlFile:
     return read(path)
 
 
-def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
+def _config(model: ConfigModel, file: YamlFile, path: Path, where: Where) -> Config:
     places = {("profile", model.profile): (file.path, *file.place(("profile",)))}
     for key in ("select", "ignore", "unsuppressable"):
         places.update({(key, name): (file.path, *file.place((key, number))) for number, name in enumerate(getattr(model, key))})
@@ -229,7 +239,7 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
     return Config(
         model.profile,
         model.publisher or "",
-        tuple(path.parent / pack for pack in model.packs),
+        tuple(where(path.parent / pack) for pack in model.packs),
         tuple(model.select),
         tuple(model.ignore),
         tuple(model.severity.items()),
@@ -241,7 +251,7 @@ def _config(model: ConfigModel, file: YamlFile, path: Path) -> Config:
         model.site or "",
         path,
         tuple(model.unsuppressable),
-        path.parent / model.baseline if model.baseline else None,
+        where(path.parent / model.baseline) if model.baseline else None,
         tuple((rule, _wordings(texts)) for rule, texts in model.texts.items()),
         tuple(_override(override) for override in model.overrides),
         site_name=model.site_name or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from checker.errors import CheckerError
@@ -27,6 +28,18 @@ def git_bytes(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 def top_of(folder: Path) -> Path:
     """The top of the repository that a folder is in."""
     return Path(git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
+
+
+@cache
+def top_seen_from(folder: Path) -> Path:
+    """The folder of the repository, as far as can be seen without asking git; it says what is wrong where there is none."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder)
+
+
+def superproject_of(folder: Path) -> Path | None:
+    """The top of the repository that holds the one of this folder as a submodule."""
+    said = git(folder, "rev-parse", "--show-superproject-working-tree").rstrip("\n")
+    return Path(said).resolve() if said else None
 
 
 def merge_base(since: str, folder: Path) -> str:

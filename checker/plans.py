@@ -38,13 +38,14 @@ def packs_of(config: Config) -> Packs:
     return load([shipped_rules(), *config.packs])
 
 
-def plan_for(config: Config) -> Planned:
-    """The plan of the rules that a config chooses; CheckerErrors with everything that is wrong in packs and choice."""
+def plan_for(config: Config, *, keep: bool = True) -> Planned:
+    """The plan of the rules that a config chooses; CheckerErrors with everything that is wrong in packs and choice. keep: for the next
+    run, which finds the packs at the same place."""
     if not (config.packs or config.select or config.ignore or config.severity or config.publisher):
         shipped = shipped_plan(config.profile)
         if shipped is not None:
             return from_bytes(shipped)
-    return _kept(config) or _made(config)
+    return (_kept(config) if keep else None) or _made(config, keep=keep)
 
 
 def with_texts(planned: Planned, config: Config) -> Planned:
@@ -68,7 +69,7 @@ def with_texts(planned: Planned, config: Config) -> Planned:
     return replace(planned, plan=replace(planned.plan, rules=rules))
 
 
-def _made(config: Config) -> Planned:
+def _made(config: Config, *, keep: bool) -> Planned:
     from checker.compile import compile_plan, jurisdictions_of
 
     packs = packs_of(config)
@@ -82,7 +83,8 @@ def _made(config: Config) -> Planned:
         places=config.places,
     )
     planned = Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
-    cache.remember(_name(config), _listed(config), [os.path.abspath(file) for file in packs.files], to_bytes(planned))
+    if keep:
+        cache.remember(_name(config), _listed(config), [os.path.abspath(file) for file in packs.files], to_bytes(planned))
     return planned
 
 

@@ -32,7 +32,7 @@ LAYERS = [
     ["read"],
     ["fixes"],
     ["judge", "place", "suppressions", "baseline", "git"],
-    ["suppress", "changes"],
+    ["suppress", "changes", "policy"],
     ["engine"],
     ["pool", "examples", "score"],
     ["coverage", "slowness"],

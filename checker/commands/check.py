@@ -28,12 +28,14 @@ from checker.encodings import codecs_of
 from checker.errors import CheckerError
 from checker.formats import FORMATS
 from checker.formats.concise import failure_line, printable
+from checker.values import replace
 from checker.violation import SEVERITIES, Checked
 
 if TYPE_CHECKING:
     from checker.commands.fixing import Fixer
     from checker.commands.since import Since
     from checker.commands.stats import Stats
+    from checker.formats.run import Added
 
 SHOWN = 10  # stale entries
 
@@ -66,6 +68,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--since",
         metavar="REF",
         help="only what changed since the merge base with this git revision: new findings of changed articles / 只检查相对该版本的改动",
+    )
+    parser.add_argument(
+        "--policy-from",
+        metavar="REF",
+        help="config, packs, ignore files and baseline as this git revision has them, whatever the change does to them / 规则以该版本为准",
     )
     parser.add_argument(
         "--max-violations",
@@ -108,6 +115,8 @@ def run(args: argparse.Namespace) -> int:
             if usual.lang == "zh"
             else f"profile {usual.profile} (jurisdiction {places}) assumed; set profile: in .checker.yaml to change it"
         )
+    if not args.quiet:
+        _tell_not_used(checks)
     reads_along = sys.stdout.isatty() and (args.format is not None or not args.output)
     for config in dict.fromkeys([usual, *(config for config, _ in checks.files)]):
         checks.configs.baseline(config)  # one that cannot be read is known before the first article is
@@ -122,10 +131,11 @@ def run(args: argparse.Namespace) -> int:
         code = _diffs(results, fixer, args.quiet, usual.lang)
         _tell_stats(stats, usual.lang)
         return code
-    write_reports(results, run_of(plans, usual, facts=args.facts, colour=coloured(args)), args.format, args.output)
+    run = replace(run_of(plans, usual, facts=args.facts, colour=coloured(args)), added=_added(checks))
+    write_reports(results, run, args.format, args.output)
     if fixer and not args.quiet:
         fixer.tell(usual.lang)
-    if not args.quiet:
+    if not (args.quiet or args.policy_from):  # the baseline of another commit is not for this one to prune
         _tell_stale(checks)
     _tell_stats(stats, usual.lang)
     return 2 if outcome.failed else 1 if outcome.violations > args.max_violations else 0
@@ -151,6 +161,15 @@ def _since(args: argparse.Namespace, checks: Checks) -> Since | None:
     since.changes(checks.first)  # what git cannot tell is known before the first article is
     checks.files = since.changed(checks.files)
     return since
+
+
+def _added(checks: Checks) -> tuple[Added, ...]:
+    """With `--policy-from`: suppressions that the change adds."""
+    if checks.configs.policy is None or checks.standard_input:
+        return ()
+    from checker.commands.added import added
+
+    return added(checks, checks.configs.policy)
 
 
 def _diffs(results: Iterable[Checked], fixer: Fixer, quiet: bool, lang: str) -> int:
@@ -183,6 +202,16 @@ def _filtered(checks: Checks, since: Since | None, config: Config, checked: Chec
     baseline = checks.configs.baseline(config)
     kept = baseline.apply(checked, not_run(checks.configs.planned(config))) if baseline else checked
     return since.apply(config, kept) if since else kept
+
+
+def _tell_not_used(checks: Checks) -> None:
+    for path in checks.configs.not_used:
+        name, reference = printable(os.path.relpath(path)), checks.args.policy_from
+        note(
+            f"{name}：与 {reference} 中不同，未采用"
+            if checks.usual.lang == "zh"
+            else f"{name}: not used: it is not as {reference} has it"
+        )
 
 
 def _tell_stale(checks: Checks) -> None:

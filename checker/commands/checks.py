@@ -77,7 +77,7 @@ class Checks:
         files: list[tuple[Config, File]] = []
         failures: dict[Failure, None] = {}
         passed_over = explicit = 0
-        for item in discover(self.args.paths):
+        for item in discover(self.args.paths, self.configs.ignore_file if self.configs.policy else str):
             if isinstance(item, Failure):
                 failures[item] = None
                 continue

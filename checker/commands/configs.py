@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from checker.commands.options import configured
-from checker.config import Config, find
+from checker.commands.options import told
+from checker.config import Config, as_it_is, find
 from checker.engine import Engine, Settings
 from checker.errors import CheckerError, CheckerErrors, did_you_mean
 from checker.plans import Planned, plan_for, with_texts
@@ -19,13 +21,17 @@ from checker.violation import CATEGORIES, SUPPRESSION_RULES
 
 if TYPE_CHECKING:
     from checker.baseline import Baseline
+    from checker.policy import Policy
 
 
 class Configs:
-    """args: of a command with `add_rule_options`, whose options are laid over every config."""
+    """args: of a command with `add_rule_options`, whose options are laid over every config. policy: the commit that configs and all that
+    they name are read from, None: the working tree. not_used: configs of the working tree that it does not hold as they are."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
+        self.policy = _policy(args)
+        self.not_used: dict[Path, None] = {}
         self._by_folder: dict[Path, Config] = {}
         self._by_file: dict[Path | None, Config] = {}
         self._broken: dict[Path | None, CheckerError] = {}
@@ -38,9 +44,12 @@ class Configs:
         """The config for articles in a folder, with the site it belongs to; CheckerError where it or its packs are not valid."""
         folder = folder.absolute()
         if folder not in self._by_folder:
-            path = self.args.config or find(folder)
-            config = self._of(path, folder)
-            site = config.site or site_of(folder)
+            path, lies = self._path(folder), folder
+            config = self._of(path)
+            if self.policy:
+                lies = self.policy.of(folder)
+                self.not_used |= dict.fromkeys(() if self.args.config else self.policy.not_used(folder))
+            site = config.site or site_of(lies)
             self._by_folder[folder] = self._sited.setdefault((path, site), replace(config, site=site))
         return self._by_folder[folder]
 
@@ -53,13 +62,26 @@ class Configs:
         found = config.for_file(_relative(config, path).as_posix(), told)
         return self._overridden.setdefault(found, found)
 
-    def _of(self, path: Path | None, folder: Path) -> Config:
+    def ignore_file(self, path: str) -> str:
+        """What is read in place of the ignore file at a path."""
+        return str(self.policy.of(Path(path))) if self.policy else path
+
+    def _path(self, folder: Path) -> Path | None:
+        """The file with the config for a folder."""
+        if self.policy:
+            return self.policy.of(self.args.config) if self.args.config else self.policy.find(folder)
+        return self.args.config or find(folder)
+
+    def _of(self, path: Path | None) -> Config:
         if path in self._broken:
             raise self._broken[path]
         if path not in self._by_file:
             try:
-                config = configured(self.args, folder)
-                check_unsuppressable(config, self.planned(config))
+                with self._named():
+                    config = told(self.args, path, self.policy.of if self.policy else as_it_is)
+                    if self.policy and path:
+                        config = replace(config, path=self.policy.real(path))  # which its globs are relative to
+                    check_unsuppressable(config, self.planned(config))
             except CheckerError as error:
                 self._broken[path] = error
                 raise
@@ -70,7 +92,8 @@ class Configs:
         """The plan of the rules that a config chooses; what else the config says makes no other one."""
         chosen = (config.profile, config.publisher, config.packs, config.select, config.ignore, config.severity, config.texts)
         if chosen not in self._plans:
-            self._plans[chosen] = with_texts(plan_for(config), config)
+            with self._named():
+                self._plans[chosen] = with_texts(plan_for(config, keep=not (self.policy and config.packs)), config)
         return self._plans[chosen]
 
     def baseline(self, config: Config) -> Baseline | None:
@@ -78,10 +101,22 @@ class Configs:
         if config.baseline is None:
             return None
         if config.baseline not in self._baselines:
-            from checker.baseline import read_baseline
-
-            self._baselines[config.baseline] = read_baseline(config.baseline)
+            self._baselines[config.baseline] = self._read_baseline(config.baseline)
         return self._baselines[config.baseline]
+
+    def _read_baseline(self, path: Path) -> Baseline:
+        from checker.baseline import read_baseline
+
+        with self._named():
+            return read_baseline(path, self.policy.real(path).parent if self.policy else None)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Errors speak of files as a commit holds them, not of copies."""
+        try:
+            yield
+        except CheckerError as error:
+            raise (self.policy.named(error) if self.policy else error) from None
 
     def baselines(self) -> dict[Path, Baseline]:
         return self._baselines
@@ -94,6 +129,14 @@ class Configs:
             config.lang, config.site, today(), planned.names, fixed, levels, config.site_name, getattr(self.args, "stats", False)
         )
         return partial(Engine, planned.plan, settings, planned.index)
+
+
+def _policy(args: argparse.Namespace) -> Policy | None:
+    if getattr(args, "policy_from", None) is None:
+        return None
+    from checker.policy import Policy
+
+    return Policy(args.policy_from)
 
 
 def not_run(planned: Planned) -> frozenset[str]:

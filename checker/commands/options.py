@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from checker.config import Config, find
+from checker.config import Config, Where, as_it_is, find, load
 from checker.errors import CheckerError
 from checker.formats.run import Run
 from checker.kept_config import config_at
@@ -59,22 +59,26 @@ def _names(values: list[str]) -> tuple[str, ...]:
 
 def configured(args: argparse.Namespace, start: Path) -> Config:
     """The config that holds for an article or folder at `start`, with the options of the command line laid over it."""
-    path = args.config or find(start)
-    if args.config and not args.config.is_file():
-        raise CheckerError("no such config file / 配置文件不存在", str(args.config))
-    config = config_at(path) if path else Config()
+    return told(args, args.config or find(start))
+
+
+def told(args: argparse.Namespace, path: Path | None, where: Where = as_it_is) -> Config:
+    """The config in a file, with the options of the command line laid over it. where: what is read in place of a path."""
+    if args.config and path and not path.is_file():
+        raise CheckerError("no such config file / 配置文件不存在", str(path))
+    config = Config() if path is None else config_at(path) if where is as_it_is else load(path, where)
     changes: dict[str, object] = {}
     for name in ("profile", "lang", "fail_on"):
         if getattr(args, name, None):
             changes[name] = getattr(args, name)
     if args.rules:
-        changes["packs"] = (*config.packs, *args.rules)
+        changes["packs"] = (*config.packs, *map(where, args.rules))
     if select := _names(getattr(args, "select", [])):
         changes["select"] = select
     if ignore := _names(getattr(args, "ignore", [])):
         changes["ignore"] = (*config.ignore, *ignore)
     if getattr(args, "baseline", None):
-        changes["baseline"] = args.baseline
+        changes["baseline"] = where(args.baseline)
     elif getattr(args, "no_baseline", False):
         changes["baseline"] = None
     return replace(config, **changes) if changes else config

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from checker.changes import Change, Changes, change_of, changes_since, only_new, touches
@@ -11,7 +10,7 @@ from checker.commands.configs import Configs, encoding_for, left_out
 from checker.config import Config
 from checker.engine import Engine, File
 from checker.errors import CheckerError
-from checker.git import git_bytes
+from checker.git import git_bytes, top_seen_from
 from checker.pool import guarded
 from checker.read import decode, is_left_out
 from checker.violation import Checked, Failure, Violation
@@ -27,7 +26,7 @@ class Since:
         self._engines: dict[int, Engine] = {}
 
     def changes(self, folder: Path) -> Changes:
-        top = _top(folder.absolute())
+        top = top_seen_from(folder.absolute())
         if top not in self._changes:
             self._changes[top] = changes_since(self._reference, top)
         return self._changes[top]
@@ -55,7 +54,7 @@ class Since:
             known = self._configs.of(old)
         except CheckerError:
             return ()
-        if not change.was or left_out(known, old) or is_left_out(old):
+        if not change.was or left_out(known, old) or is_left_out(old, self._configs.ignore_file):
             return ()
         source = decode(old, git_bytes(changes.top, "cat-file", "blob", f"{changes.base}:{change.was}"), encoding_for(known, old))
         if isinstance(source, Failure):
@@ -63,9 +62,3 @@ class Since:
         if id(config) not in self._engines:
             self._engines[id(config)] = self._configs.engine(config)()
         return guarded(self._engines[id(config)], File(old), source).violations
-
-
-@cache
-def _top(folder: Path) -> Path:
-    """The folder of the repository, as far as can be seen without asking git; it says what is wrong where there is none."""
-    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder)

@@ -17,16 +17,13 @@ from checker.document import Source
 from checker.engine import File, format_of
 from checker.errors import CheckerError
 from checker.formats.concise import failure_line, printable
+from checker.formats.run import COVERS
 from checker.git import written_on
 from checker.parse import parse
 from checker.read import read
 from checker.suppressions import PREFIX, Suppression, invalid, suppressions
 from checker.violation import CATEGORIES, Failure
 
-_COVERS = {
-    "zh": {"next": "下一块", "line": "本行", "region": "区域", "file": "全文", "front-matter": "全文"},
-    "en": {"next": "next block", "line": "this line", "region": "region", "file": "whole article", "front-matter": "whole article"},
-}
 _STATES = {
     "zh": {"no-reason": "没有理由，不生效", "malformed": "写法有误，不生效", "expired": "已到期，不再生效", "unknown": "有未知名称",
            "not-allowed": "不允许豁免"},
@@ -99,7 +96,7 @@ def _state(s: Suppression, known: frozenset[str], fixed: tuple[str, ...]) -> str
 def _text(listed: list[dict[str, Any]], lang: str) -> Iterator[str]:
     zh = lang == "zh"
     for s in listed:
-        parts = [", ".join(s["rules"]), _COVERS[lang][s["covers"]], s["reason"] or ("（无理由）" if zh else "(no reason)")]
+        parts = [", ".join(s["rules"]), COVERS[lang][s["covers"]], s["reason"] or ("（无理由）" if zh else "(no reason)")]
         parts += [f"{'有效至' if zh else 'until'} {s['until']}"] if s["until"] else []
         parts += [_age(s["since"], zh)] if s["since"] else []
         parts += [_STATES[lang][s["state"]]] if s["state"] != "active" else []

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from checker.formats.concise import failure_line, message_of, place_of, printable
-from checker.formats.run import NO_ADVICE, Run
+from checker.formats.run import COVERS, NO_ADVICE, Run
 from checker.rule import in_language
 from checker.violation import BASELINE, FACTS, Checked, Violation
 
@@ -39,6 +39,7 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
         if run.facts and checked.article is not None:
             yield from _facts(checked, run)
     yield _summary(counts, run)
+    yield from _added(run)
 
 
 def _paint(text: str, colour: str, run: Run) -> str:
@@ -127,3 +128,15 @@ def _summary(counts: Counter[str], run: Run) -> str:
     parts += [f"{counts['baseline']} in the baseline"] if counts["baseline"] else []
     parts += [f"{counts['failures']} could not be checked"] if counts["failures"] else []
     return f"{', '.join(parts)} (profile {run.profile}). {NO_ADVICE['en']}\n"
+
+
+def _added(run: Run) -> Iterator[str]:
+    """Suppressions that the change adds."""
+    if not run.added:
+        return
+    zh, count = run.lang == "zh", len(run.added)
+    yield f"本次改动新增 {count} 处豁免：\n" if zh else f"{count} suppression{'' if count == 1 else 's'} added by the change:\n"
+    for a in run.added:
+        parts = [", ".join(a.rules), COVERS[run.lang][a.covers], a.reason or ("（无理由）" if zh else "(no reason)")]
+        parts += [f"{'有效至' if zh else 'until'} {a.until}"] if a.until else []
+        yield f"  {printable(a.path)}:{a.line}:{a.column}: {printable(' · '.join(parts))}\n"

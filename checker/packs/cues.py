@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +115,9 @@ class CueReader:
     def _word_list(self, entry: Entry[Any], loc: Loc, name: str, *, exact: bool) -> tuple[str, ...]:
         path = Path(entry.file.path).parent / name
         at = (*loc, "file")
+        if os.path.isabs(name):
+            self.errors.append(entry.error(f"word list `{name}`: its path is relative to the pack", at))
+            return ()
         self.files.append(path)
         try:
             text = path.read_text(encoding="utf-8-sig")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from checker.read.decoding import decode, encode
 from checker.read.files import read
 from checker.read.finding import Found, discover
-from checker.read.ignoring import is_left_out
+from checker.read.ignoring import CHECKER, GIT, is_left_out
 
-__all__ = ["Found", "decode", "discover", "encode", "is_left_out", "read"]
+IGNORE_FILES = (CHECKER, GIT)
+
+__all__ = ["IGNORE_FILES", "Found", "decode", "discover", "encode", "is_left_out", "read"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.globs import globs
 from checker.parse import FORMATS_BY_SUFFIX
 from checker.read.files import not_a_file, unreadable
-from checker.read.ignoring import CHECKER, Ignorings, ignorings_for_walk, ignorings_in, is_checker_ignored, is_ignored
+from checker.read.ignoring import CHECKER, Ignorings, Where, ignorings_for_walk, ignorings_in, is_checker_ignored, is_ignored
 from checker.violation import Failure
 
 _GLOB = frozenset("*?[")
@@ -35,12 +35,13 @@ class Found(NamedTuple):
 Item = Found | Failure
 
 
-def discover(paths: Iterable[str]) -> list[Item]:
-    """All files, each once, by path; a path that leads to none is a Failure. Of a file and links to it, the file is taken."""
+def discover(paths: Iterable[str], where: Where = str) -> list[Item]:
+    """All files, each once, by path; a path that leads to none is a Failure. Of a file and links to it, the file is taken. where: what
+    is read in place of the ignore file at a path."""
     found: dict[str, Item] = {}
     links: dict[str, dict[str, None]] = {}
     for path in paths:
-        for real, item in _named(_shown(path)):
+        for real, item in _named(_shown(path), where):
             if isinstance(item, Found) and not item.note and os.path.abspath(item.path) != real:
                 links.setdefault(real, {})[item.path] = None
             known = found.get(real)
@@ -67,13 +68,13 @@ def _shown(path: str) -> str:
     return path.rstrip("/") or path[:1]
 
 
-def _named(path: str) -> Iterator[tuple[str, Item]]:
+def _named(path: str, where: Where) -> Iterator[tuple[str, Item]]:
     """What one argument names: (the real path, the item)."""
     try:
         state = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         if not _GLOB.isdisjoint(path):
-            yield from _globbed(path)
+            yield from _globbed(path, where)
         else:
             yield path, Failure(path, "missing", "no such file or folder / 没有这个文件或文件夹")
         return
@@ -81,9 +82,9 @@ def _named(path: str) -> Iterator[tuple[str, Item]]:
         yield path, Failure(path, "read", unreadable(error))
         return
     if stat.S_ISDIR(state.st_mode):
-        yield from _or_missing(path, _walk(path, _is_article), "no article in this folder / 文件夹中没有可检查的文章")
+        yield from _or_missing(path, _walk(path, _is_article, where), "no article in this folder / 文件夹中没有可检查的文章")
     elif stat.S_ISREG(state.st_mode):
-        yield os.path.realpath(path), Found(path, state.st_size, True, _IGNORED if is_checker_ignored(path) else "")
+        yield os.path.realpath(path), Found(path, state.st_size, True, _IGNORED if is_checker_ignored(path, where) else "")
     else:
         yield path, Failure(path, "read", not_a_file(state.st_mode))
 
@@ -97,7 +98,7 @@ def _or_missing(path: str, items: Iterator[tuple[str, Item]], message: str) -> I
         yield path, Failure(path, "missing", message)
 
 
-def _globbed(pattern: str) -> Iterator[tuple[str, Item]]:
+def _globbed(pattern: str, where: Where) -> Iterator[tuple[str, Item]]:
     """The files that a glob names, with all in folders that it names; ignore files count. A suffix that it spells out is an article's."""
     globs([pattern])  # an error shows it as it was given
     parts = pattern.split("/")
@@ -111,15 +112,15 @@ def _globbed(pattern: str) -> Iterator[tuple[str, Item]]:
         relative = path if top == "." else path[len(top) :].lstrip("/")
         return bool(_is_article(path) or (spelled and path.endswith(spelled))) and spec.match_file(relative)
 
-    items = _walk(top, wanted) if os.path.isdir(top) else iter(())
+    items = _walk(top, wanted, where) if os.path.isdir(top) else iter(())
     yield from _or_missing(pattern, items, "no article fits this pattern / 没有文章与此通配符匹配")
 
 
-def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]:
+def _walk(top: str, wanted: Callable[[str], bool], where: Where) -> Iterator[tuple[str, Item]]:
     """The files below a folder that are wanted. Links to folders are followed after all else; no folder is
     entered twice as itself, nor twice by links: under the name of a link it may have another config."""
     try:
-        ignorings = ignorings_for_walk(os.path.abspath(top))
+        ignorings = ignorings_for_walk(os.path.abspath(top), where)
     except OSError as error:
         yield top, Failure(top, "read", unreadable(error))
         return
@@ -140,7 +141,7 @@ def _walk(top: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Item]]
             yield real, Failure(shown, "read", unreadable(error))
             continue
         absolute = os.path.abspath(shown)
-        ignorings = above if shown == top else ignorings_in(absolute, above, [entry.name for entry in entries])
+        ignorings = above if shown == top else ignorings_in(absolute, above, [entry.name for entry in entries], where)
         for entry in entries:
             if entry.name.startswith(_HIDDEN) or entry.name in _SKIPPED:
                 continue

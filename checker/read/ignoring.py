@@ -1,18 +1,20 @@
 """`.gitignore` and `.checkerignore`, nested, as git reads them: of one kind, the last pattern of the deepest file decides.
 
 A `.gitignore` above the folder that is walked counts up to the top of its git repository; without a repository none above counts (a
-`*` in the home folder is there for other reasons).
+`*` in the home folder is there for other reasons). `where` says what is read in place of the ignore file at a path.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 from checker.globs import globs_of_file
 
 GIT, CHECKER = ".gitignore", ".checkerignore"
+Where = Callable[[str], str]
 
 
 class Ignoring(NamedTuple):
@@ -26,11 +28,11 @@ class Ignoring(NamedTuple):
 Ignorings = tuple[Ignoring, ...]  # outermost first
 
 
-def ignorings_above(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> Ignorings:
+def ignorings_above(folder: str, where: Where = str, names: tuple[str, ...] = (CHECKER, GIT)) -> Ignorings:
     """The ignore files of these names that hold for what stands in an absolute folder, its own included."""
     start, found = folder, list[Ignoring]()
     while True:
-        found += _own(folder, names)
+        found += _own(folder, where, names)
         parent = os.path.dirname(folder)
         if os.path.exists(os.path.join(folder, ".git")):
             found += _of(folder, GIT, os.path.join(folder, ".git", "info", "exclude")) if GIT in names else []
@@ -40,18 +42,19 @@ def ignorings_above(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> Ign
         folder = parent
 
 
-def ignorings_for_walk(top: str) -> Ignorings:
+def ignorings_for_walk(top: str, where: Where = str) -> Ignorings:
     """As above, for the walk of an absolute folder. If git ignores that folder, whoever named it wants it all the same."""
-    found = ignorings_above(top)
+    found = ignorings_above(top, where)
     above = [ignoring for ignoring in found if ignoring.name == GIT and ignoring.folder != top]
     return tuple(ignoring for ignoring in found if ignoring not in above) if is_ignored(above, top, folder=True) else found
 
 
-def ignorings_in(folder: str, above: Ignorings, names: list[str]) -> Ignorings:
+def ignorings_in(folder: str, above: Ignorings, names: list[str], where: Where = str) -> Ignorings:
     """What holds in a folder below, by what holds above it. names: of all that is in it."""
     if ".git" in names:  # a repository in a repository has its own rules
         above = tuple(ignoring for ignoring in above if ignoring.name == CHECKER)
-    return (*above, *reversed(_own(folder))) if GIT in names or CHECKER in names else above
+    looks = where is not str or GIT in names or CHECKER in names
+    return (*above, *reversed(_own(folder, where))) if looks else above
 
 
 def is_ignored(ignorings: Ignorings | list[Ignoring], path: str, *, folder: bool = False) -> bool:
@@ -68,15 +71,15 @@ def is_ignored(ignorings: Ignorings | list[Ignoring], path: str, *, folder: bool
     return False
 
 
-def is_checker_ignored(path: str) -> bool:
+def is_checker_ignored(path: str, where: Where = str) -> bool:
     """Whether a .checkerignore leaves out a file; .gitignore does not apply to what is named."""
     path = os.path.abspath(path)
-    return is_ignored(ignorings_above(os.path.dirname(path), (CHECKER,)), path)
+    return is_ignored(ignorings_above(os.path.dirname(path), where, (CHECKER,)), path)
 
 
-def is_left_out(path: str) -> bool:
+def is_left_out(path: str, where: Where = str) -> bool:
     """Whether an ignore file of either kind keeps an absolute path, or a folder above it, out of a walk."""
-    return any(is_ignored(ignorings_above(os.path.dirname(place)), place, folder=place != path) for place in _upwards(path))
+    return any(is_ignored(ignorings_above(os.path.dirname(place), where), place, folder=place != path) for place in _upwards(path))
 
 
 def _upwards(path: str) -> list[str]:
@@ -88,8 +91,8 @@ def _upwards(path: str) -> list[str]:
     return found
 
 
-def _own(folder: str, names: tuple[str, ...] = (CHECKER, GIT)) -> list[Ignoring]:
-    return [ignoring for name in names for ignoring in _of(folder, name, os.path.join(folder, name))]
+def _own(folder: str, where: Where, names: tuple[str, ...] = (CHECKER, GIT)) -> list[Ignoring]:
+    return [ignoring for name in names for ignoring in _of(folder, name, where(os.path.join(folder, name)))]
 
 
 @cache
