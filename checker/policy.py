@@ -20,10 +20,11 @@ from checker.git import commit_of, git, git_bytes, superproject_of
 from checker.parse import FORMATS_BY_SUFFIX
 from checker.read import IGNORE_FILES
 
-_MEDIA = tuple(
-    ".png .jpg .jpeg .gif .webp .avif .svg .ico .bmp .tif .tiff .heic .mp3 .ogg .wav .flac .mp4 .webm .mov .mkv .pdf .psd .ai .zip .gz"
-    " .xz .7z .rar .tar .woff .woff2 .ttf .otf .eot .xlsx .pptx .doc .xls .ppt .parquet .bin".split()
-)
+_MEDIA = frozenset((
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".heic", ".mp3", ".ogg", ".wav", ".flac",
+    ".mp4", ".webm", ".mov", ".mkv", ".pdf", ".psd", ".ai", ".zip", ".gz", ".xz", ".7z", ".rar", ".tar", ".woff", ".woff2", ".ttf",
+    ".otf", ".eot", ".doc", ".xls", ".xlsx", ".ppt", ".pptx", ".parquet", ".bin",
+))  # fmt: skip
 _GUARDING = (*FILE_NAMES, "pyproject.toml", *IGNORE_FILES)  # whose absence would let more pass
 
 

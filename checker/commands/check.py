@@ -208,9 +208,7 @@ def _tell_not_used(checks: Checks) -> None:
     for path in checks.configs.not_used:
         name, reference = printable(os.path.relpath(path)), checks.args.policy_from
         note(
-            f"{name}：与 {reference} 中不同，未采用"
-            if checks.usual.lang == "zh"
-            else f"{name}: not used: it is not as {reference} has it"
+            f"{name}：与 {reference} 中不同，未采用" if checks.usual.lang == "zh" else f"{name}: not used: it is not as {reference} has it"
         )
 
 
