@@ -661,6 +661,7 @@ OTHERS = (
     "test_importing.py",
     "test_lsp.py",
     "test_stats.py",
+    "test_policy.py",
 )
 
 

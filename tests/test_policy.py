@@ -275,3 +275,54 @@ def test_a_pack_that_the_change_adds_has_no_effect(capsys: pytest.CaptureFixture
     write("house/more.yaml", PACK.format(name="more", word="正文", cue="terms: [正文]"))
     assert check(capsys, ".")[:2] == (0, [])
     assert main(["check", "-q", "--jobs", "1", "."]) == 1
+
+
+def test_a_config_that_only_the_change_has_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    nearer_config()
+    assert "posts/.checker.yaml: not used: it is not as main has it" in check(capsys, ".")[2]
+
+
+def test_the_tip_counts_not_where_the_change_branched_off(capsys: pytest.CaptureFixture[str]) -> None:
+    evil(text="# 题\n\n喜讯！\n")
+    commit()
+    git(Path(), "checkout", "-q", "main")
+    write("house/later.yaml", PACK.format(name="later", word="喜讯", cue="terms: [喜讯]"))
+    commit("stricter")
+    git(Path(), "checkout", "-q", "work")
+    assert check(capsys, ".")[:2] == (1, ["posts/evil.md: house/later"])
+
+
+def test_an_unknown_revision_and_a_broken_base_are_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--policy-from", "nowhere", "."]) == 2
+    assert "no such revision: 'nowhere'" in capsys.readouterr().err
+    git(Path(), "checkout", "-q", "main")
+    write(".checker.yaml", "nonsense: 1\n")
+    commit()
+    code, _, err = check(capsys, ".")
+    assert code == 2
+    assert err.startswith("main:.checker.yaml:1:1: ")
+
+
+def test_suppressions_that_the_change_adds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    evil(text=f"<!-- checker-disable-file house/shocking reason: 引文 -->\n\n{BAD}")
+    assert main(["check", "-q", "--jobs", "1", "--policy-from", "main", "."]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-2:] == [
+        "1 suppression added by the change:",
+        "  posts/evil.md:1:1: house/shocking · whole article · 引文",
+    ]
+    commit()
+    git(Path(), "checkout", "-qB", "main")
+    git(Path(), "checkout", "-qB", "work")
+    assert main(["check", "-q", "--jobs", "1", "--policy-from", "main", "."]) == 0
+    assert "added by the change" not in capsys.readouterr().out
+
+
+def test_what_may_not_be_suppressed_is_for_the_base_to_say(capsys: pytest.CaptureFixture[str]) -> None:
+    git(Path(), "checkout", "-q", "main")
+    write(".checker.yaml", f"{CONFIG}unsuppressable: [house/shocking]\n")
+    commit()
+    git(Path(), "checkout", "-qB", "work")
+    write(".checker.yaml", CONFIG)
+    evil(text=f"<!-- checker-disable-file house/shocking reason: 引文 -->\n\n{BAD}")
+    assert check(capsys, ".")[:2] == (1, ["posts/evil.md: suppression/not-allowed", "posts/evil.md: house/shocking"])
