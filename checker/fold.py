@@ -22,13 +22,19 @@ _APOSTROPHE = lazy(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_NO_SIGN = rf"a-z0-9\u00c0-\u024f\u0370-\u1fff\u3040-\u33ff\uac00-\ud7a3{_HAN}\n\ufffc\ufffd，。！？；：、,!?;:“”‘’\"'（）()【】《》「」"
+_WRITING = ("az", "09", "\u00c0\u024f", "\u0370\u1fff", "\u3040\u33ff", "\uac00\ud7a3", "\u3400\u9fff", "\U00020000\U0003ffff")
+_MARKS = "\n\ufffc\ufffd，。！？；：、,!?;:“”‘’\"'（）()【】《》「」"
+_NO_SIGN = "".join(f"{first}-{last}" for first, last in _WRITING) + _MARKS
 _SIGN = f"[^ {_NO_SIGN}]"  # of folded text, which holds no other white space
 _ONE = rf"(?:[a-z0-9](?![a-z0-9])|[{_HAN}])"
 _SAME = r"(?: (?P=sign) |(?P=sign))"
 # Some two separators of whatever is spelt apart: where there are none, nothing more need be looked for. It begins with a class, which `re`
 # finds many times as fast as alternatives.
 _APART = lazy(rf"[^{_NO_SIGN}](?:(?<! ){_SIGN}{{0,5}}|(?<= )(?:{_SIGN}{{1,6}} )?){_ONE}(?: {_SIGN}{{1,6}} |{_SIGN}{{1,6}}| ){_ONE}")
+# The same of some signs only, without the large classes that take `re` longer to compile than a short article takes to be checked.
+_FEW_SIGNS = " -./_*+|~#%&=@$^`<>\\\u00b7\u2026\u2014\u2013\uff5e"
+_LONE = rf"(?:[^{re.escape(_FEW_SIGNS)}a-z0-9]|[a-z0-9](?![a-z0-9]))"
+_MAYBE_APART = lazy(rf"[{re.escape(_FEW_SIGNS)}]{_LONE}[{re.escape(_FEW_SIGNS)}]{{1,8}}{_LONE}")
 _SPELT = lazy(
     # In an address (example.com/a/b/c) single letters are no spelling.
     rf"(?<![a-z0-9])(?<![a-z0-9/][-/._=&?~]){_ONE}(?:(?= {_SIGN}) )?(?P<sign>{_SIGN}{{1,6}}| )(?:(?<! ) )?{_ONE}"
@@ -167,7 +173,7 @@ def _separators(folded: View, view: View) -> list[Span]:
     text = folded.text
     gaps: list[Span] = []
     end = 0
-    while apart := _APART.search(text, end):
+    while (end or _may_be_apart(text)) and (apart := _APART.search(text, end)):
         start, end = text.rfind("\n", 0, apart.start()) + 1, text.find("\n", apart.end())
         end = len(text) if end < 0 else end
         for match in _SPELT.finditer(text, start, end):
@@ -176,6 +182,16 @@ def _separators(folded: View, view: View) -> list[Span]:
         gaps.extend(Span(*match.span()) for match in _LEFT_OVER.finditer(text) if _follows_emphasis(folded.span(*match.span()).start, view))
         gaps.sort()
     return gaps
+
+
+def _may_be_apart(text: str) -> bool:
+    """Whether any two separators may spell something apart, as far as that is known without `_APART`."""
+    return not all(map(_is_no_sign, set(text).difference(_FEW_SIGNS))) or _MAYBE_APART.search(text) is not None
+
+
+@cache
+def _is_no_sign(char: str) -> bool:
+    return char in _MARKS or any(first <= char <= last for first, last in _WRITING)
 
 
 def _gaps(match: re.Match[str], folded: View) -> list[Span]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker import fold as module
 from checker.fold import fold, fold_text
 from checker.text import Run, View
 
@@ -147,3 +148,9 @@ def test_what_emphasis_leaves_of_asterisks_parts_no_word() -> None:
     folded = fold(seen)
     assert folded.text == "稳赚不赔"
     assert text[slice(*seen.span(*folded.span(0, 4)))] == text
+
+
+@given(st.lists(PIECES | st.sampled_from([" ", "-", "a", "稳", "😀", "·", "，", "\n"]), max_size=30).map("".join))
+def test_what_the_cheap_look_passes_over_is_not_spelt_apart(text: str) -> None:
+    folded = fold_text(text)
+    assert module._may_be_apart(folded) or not module._APART.search(folded)
