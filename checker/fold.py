@@ -22,7 +22,9 @@ _APOSTROPHE = lazy(r"(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])")
 # Disguised words have one kind of separator between single characters: 稳-赚-不-赔, 稳 赚 不 赔, g.u.a.r.a.n.t.e.e.d, 稳😀赚😀不😀赔.
 # Marks of sentences and brackets part what is said, not how it is spelt; a full stop between single characters does not.
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_WRITING = ("az", "09", "\u00c0\u024f", "\u0370\u1fff", "\u3040\u33ff", "\uac00\ud7a3", "\u3400\u9fff", "\U00020000\U0003ffff")
+_WRITING = (
+    *map(tuple, ("az", "09", "\u00c0\u024f", "\u0370\u1fff", "\u3040\u33ff", "\uac00\ud7a3", "\u3400\u9fff", "\U00020000\U0003ffff")),
+)
 _MARKS = "\n\ufffc\ufffd，。！？；：、,!?;:“”‘’\"'（）()【】《》「」"
 _NO_SIGN = "".join(f"{first}-{last}" for first, last in _WRITING) + _MARKS
 _SIGN = f"[^ {_NO_SIGN}]"  # of folded text, which holds no other white space

@@ -33,7 +33,7 @@ from checker.rule import (
 )  # fmt: skip
 from checker.values import names_of
 
-FORMAT = 4
+FORMAT = 5
 _KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid,
     "require": Require,

@@ -22,7 +22,10 @@ class Gate(NamedTuple):
     behind the beginning of the match, at least and at most (a most of -1: not known). anchored: a match begins where a line does; longest:
     it is a whole line, of at most so many characters (0: it need not be). chars: sets of characters, as ranges (`azΑΩ`), of each of which
     one stands in the text that the pattern is run on; raw: in that text before it was folded. whole: of a pattern without literals, the
-    one for many blocks at once, parted by line ends; "" where it is the same.
+    one for many blocks at once, parted by line ends; "" where it is the same. pairs, firsts: of one that begins where a line does, each two
+    characters that a match may begin with, one pair after the other, and ranges of first characters behind which anything may stand; both
+    "" where it may begin with anything. marks: of a whole line, in which up to eight marks may come before those and no letter or number
+    behind a single character, which stands in a pair with a line end.
     """
 
     literals: tuple[tuple[str, ...], ...] = ()
@@ -32,6 +35,9 @@ class Gate(NamedTuple):
     chars: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     whole: str = ""
+    pairs: str = ""
+    firsts: str = ""
+    marks: bool = False
 
 
 class Cue(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 from checker.errors import CheckerError, did_you_mean
 from checker.fold import fold_text
 from checker.packs.entry import Entry, Parts
-from checker.patterns import Pattern, PatternError, parse, term_nodes, trie, whole_line
+from checker.patterns import Pattern, PatternError, parse, term_nodes, trie, whole_lines
 from checker.patterns.nodes import Node
 from checker.schema.cues import InlineCue, Lexicon, Terms
 from checker.schema.pack import Context, Topic
@@ -89,8 +89,8 @@ class CueReader:
         parsed = (*(pattern for other in bases for pattern in other.patterns), *self._patterns(entry, patterns, exact=exact))
         scopes = tuple(model.scopes) if model.scopes is not None else base.scopes if base else ()
         if model.whole and (every or parsed):
-            line = whole_line(trie(every), [pattern.nodes for pattern in parsed], model.whole, exact=exact)
-            parsed, every, scopes = (line,), (), scopes or ("line",)
+            parsed = whole_lines(trie(every), [pattern.nodes for pattern in parsed], model.whole, exact=exact)
+            every, scopes = (), scopes or ("line",)
         return Parts(
             name or (base.name if base else ""),
             every,

@@ -11,6 +11,7 @@ from checker.patterns.ambiguity import exponential
 from checker.patterns.analysis import needs, usable, width, worst_case_risk
 from checker.patterns.folding import APOSTROPHES, fold_nodes
 from checker.patterns.gates import before_folding, characters, clauses, is_anchored
+from checker.patterns.heads import begins_widely, heads
 from checker.patterns.lines import within_lines
 from checker.patterns.nodes import (
     WORD_END,
@@ -42,6 +43,7 @@ __all__ = [
     "term_nodes",
     "trie",
     "whole_line",
+    "whole_lines",
     "width",
     "worst_case_risk",
 ]
@@ -83,29 +85,39 @@ def parse(source: str, *, exact: bool = False, insert: Callable[[str], list[Node
     return _pattern(source, nodes, exact)
 
 
-def whole_line(terms: list[Node], others: list[Node], least: int, *, exact: bool = False) -> Pattern:
+def whole_line(terms: list[Node], others: list[Node], least: int, *, exact: bool = False, alone: bool = False) -> Pattern:
     """The pattern of lines that say `least` or more of these, parted by marks and spaces, and nothing else: `首页 | 资讯 | 行情`.
-    others: alternatives that only come first in a line, for they may be long."""
+    others: alternatives that only come first in a line, for they may be long; alone: nothing else comes first."""
     more = concat([_BETWEEN, Alternate(tuple(terms))])
     repeated = [Repeat(more, least - 1, MOST_IN_LINE)] if terms else []
-    first = Alternate((*terms, *others)) if least == 1 else Alternate(tuple(terms))
-    return _pattern("", concat([Assertion("^"), _MARKS, first, *repeated, _MARKS, Assertion("$")]), exact)
+    first = Alternate(tuple(others) if alone else (*terms, *others) if least == 1 else tuple(terms))
+    return _pattern("", concat([Assertion("^"), _MARKS, first, *repeated, _MARKS, Assertion("$")]), exact, first)
 
 
-def _pattern(source: str, nodes: Node, exact: bool) -> Pattern:
+def whole_lines(terms: list[Node], others: list[Node], least: int, *, exact: bool = False) -> tuple[Pattern, ...]:
+    """The same in two patterns where some of the others may begin with almost anything: what that can be said of is tried on every line."""
+    wide = [other for other in others if begins_widely(other)] if least == 1 else []
+    narrow = [other for other in others if other not in wide]
+    lines = (whole_line(terms, narrow, least, exact=exact),) if terms or narrow else ()
+    return (*lines, whole_line(terms, wide, least, exact=exact, alone=True)) if wide else lines
+
+
+def _pattern(source: str, nodes: Node, exact: bool, line: Node | None = None) -> Pattern:
+    """line: what comes first in a whole line."""
     shortest, longest = width(nodes)
     found = _folded_needs(needs(nodes)) if exact else needs(nodes)
     rendered = render(nodes)
-    gate = _gate(nodes, rendered, exact)
+    gate = _gate(nodes, rendered, exact, line)
     return Pattern(source, rendered, found, shortest, longest, _groups(nodes), worst_case_risk(nodes) or "", nodes, gate)
 
 
-def _gate(nodes: Node, rendered: str, exact: bool) -> Gate:
+def _gate(nodes: Node, rendered: str, exact: bool, line: Node | None) -> Gate:
     """Literals of an exact pattern are looked for in the folded text, where what they stand in may have another length."""
     literals, spans = _exact_clause(nodes) if exact else _clauses(nodes)
     anchored = is_anchored(nodes)
     chars = characters(nodes, few=bool(literals))
     whole = rendered if literals else render(within_lines(nodes))  # what has literals is tried where they stand
+    pairs, firsts = (heads(line or nodes, line=line is not None) or ("", "")) if anchored else ("", "")
     return Gate(
         literals,
         spans,
@@ -114,6 +126,9 @@ def _gate(nodes: Node, rendered: str, exact: bool) -> Gate:
         chars,
         () if exact else before_folding(chars),
         "" if whole == rendered else whole,
+        pairs,
+        firsts,
+        line is not None,
     )
 
 

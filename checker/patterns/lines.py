@@ -11,7 +11,7 @@ from checker.patterns.nodes import Alternate, Chars, Concat, Group, Literal, Loo
 _LINE_END = 0x0A
 _NEVER: Node = Look(Literal(""), ahead=True, negative=True)
 # What `\s` holds beside the line end; a test compares it with the library.
-_SPACES = tuple(
+SPACES = tuple(
     Range(first, last)
     for first, last in (
         (0x09, 0x09), (0x0B, 0x0D), (0x20, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A),
@@ -48,7 +48,7 @@ def _without_line_end(node: Chars) -> Node:
     items: list[Range | str] = []
     for item in node.items:
         if item == r"\s":
-            items += _SPACES
+            items += SPACES
         elif isinstance(item, str) or not item.first <= _LINE_END <= item.last:
             items.append(item)
         else:

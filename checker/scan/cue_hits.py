@@ -16,7 +16,7 @@ from checker.scan.alphabet import Alphabet
 from checker.scan.clock import Clock
 from checker.scan.hits import RAW, CueHit, has_edges, occurrences, outermost, outside
 from checker.scan.index import Trial
-from checker.scan.pieces import Piece, Pieces
+from checker.scan.pieces import AT_START, Piece, Pieces
 from checker.scan.scopes import Marks
 from checker.text import Span, View
 
@@ -122,6 +122,8 @@ class CueHits:
     def _matches(self, trial: Trial, clock: Clock, pieces: Iterable[Piece], exact: bool) -> Iterator[CueHit]:
         pattern = None
         for number, base, text, starts in pieces:
+            if starts is AT_START and not trial.may_begin(text):
+                continue
             pattern = pattern or self._scanner.compiled(trial.source)
             for match in clock.matches(pattern, text) if starts is None else clock.matches_at(pattern, text, starts):
                 yield self._matched(match, number, self._place(base, exact), fold_text(match[0]) if exact else match[0])

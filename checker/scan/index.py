@@ -20,6 +20,7 @@ from checker.scan.literals import Holder, Literals
 from checker.sounds import spoken_terms
 
 NEAR = 12  # places that are sooner tried one by one than a whole block is searched
+MOST_MARKS = 8  # before what a whole line says
 LATIN = lazy("[a-z0-9_]+")  # words of folded text
 
 
@@ -39,6 +40,26 @@ class Trial(NamedTuple):
     longest: int
     chars: tuple[str, ...]
     raw: tuple[str, ...]
+    pairs: frozenset[str] = frozenset()
+    firsts: str = ""
+    marks: bool = False
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a match may begin where the text does, of a pattern that only begins there."""
+        if not (self.pairs or self.firsts):
+            return True
+        for at, char in enumerate(text[: MOST_MARKS + 1] if self.marks else text[:1]):
+            if text[at : at + 2] in self.pairs or self._begins(char):
+                return True
+            if self.marks and f"{char}\n" in self.pairs and not text[at + 1 : at + 2].isalnum():
+                return True
+            if char.isalnum():
+                break
+        return False
+
+    def _begins(self, char: str) -> bool:
+        ranges = iter(self.firsts)
+        return any(first <= char <= last for first, last in zip(ranges, ranges, strict=True))
 
 
 class Free(NamedTuple):
@@ -96,9 +117,9 @@ def from_rows(rows: Mapping[str, list[bytes]]) -> Index:
 def trial_of(cue: Cue, number: int) -> Trial:
     """One pattern of a cue, counted within it."""
     source, gate = cue.patterns[number], _gate(cue, number)
-    return Trial(
-        source, gate.whole or source, gate.literals, gate.spans, _near(gate), gate.anchored, gate.longest, gate.chars, gate.raw
-    )  # fmt: skip
+    pairs = frozenset(gate.pairs[at : at + 2] for at in range(0, len(gate.pairs), 2))
+    where = (gate.literals, gate.spans, _near(gate), gate.anchored, gate.longest, gate.chars, gate.raw, pairs, gate.firsts, gate.marks)
+    return Trial(source, gate.whole or source, *where)
 
 
 def _made(plan: Plan) -> tuple[dict[str, Holder], Index]:

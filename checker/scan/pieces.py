@@ -33,7 +33,7 @@ class Joined(NamedTuple):
 
 
 _Range = tuple[int, int, int]  # a block or a line: number of the block, start and end
-_AT_START = (0,)
+AT_START = (0,)
 
 
 class Pieces:
@@ -115,7 +115,7 @@ class Pieces:
                 whole = trial.anchored and (by_line or "\n" not in said)  # a match begins where the piece does
                 if (by_line or whole) and not _has_all(trial, places, first, last, whole):
                     continue
-                yield Piece(number, base, said, _AT_START if whole else None if exact else _starts(trial, places, first, last))
+                yield Piece(number, base, said, AT_START if whole else None if exact else _starts(trial, places, first, last))
 
     def at_edges(self, trial: Trial, holding: bytes | None, *, by_line: bool, exact: bool) -> Iterator[Piece]:
         """The blocks or lines in which a pattern that begins where they do may match."""
@@ -129,7 +129,7 @@ class Pieces:
             if not by_line and number in self.broken:
                 yield Piece(number, first, text[first:last], None)
             elif last - first <= longest:
-                yield Piece(number, first, text[first:last], _AT_START)
+                yield Piece(number, first, text[first:last], AT_START)
 
     def _blocks_with(self, places: Sequence[Sequence[int]]) -> list[int]:
         """The blocks in which a literal of every clause stands."""

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.fold import fold_text
-from checker.patterns import PatternError, parse
+from checker.patterns import PatternError, parse, parse_nodes, term_nodes, whole_line
+from checker.patterns.heads import heads
 from checker.patterns.lines import within_lines
 from checker.patterns.nodes import render
+from checker.rule import Cue
+from checker.scan.index import trial_of
 
 
 @pytest.mark.parametrize(
@@ -102,10 +105,56 @@ def test_every_match_passes_the_gate(source: str, lines: list[str], exact: bool)
             for literals, (least, most) in zip(gate.literals, gate.spans, strict=True):
                 assert any(literal in said for literal in literals), (source, said, literals)
                 assert most < 0 or any(said.startswith(literals, at) for at in range(least, most + 1)), (source, said, literals)
-            assert not gate.anchored or match.start() == 0
+            assert not gate.anchored or (
+                match.start() == 0 and trial_of(Cue("", (), (pattern.regex,), ((),), gates=(gate,)), 0).may_begin(text)
+            )
             assert not gate.longest or (match.span() == (0, len(text)) and len(text) <= gate.longest)
             assert all(holds(ranges, text) for ranges in gate.chars), (source, said, gate.chars)
             assert all(holds(ranges, line) for ranges in gate.raw), (source, said, gate.raw)
+
+
+def every_character_of(class_: str) -> str:
+    return "".join(regex.findall(class_, "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)))
+
+
+@pytest.mark.parametrize("class_", [r"\s", r"\d", r"\p{Han}"])
+def test_what_classes_may_begin_with_is_all_that_the_library_takes_for_them(class_: str) -> None:
+    pairs, ranges = heads(parse_nodes(class_ + "x")) or ("", "")
+    firsts = [*zip(ranges[::2], ranges[1::2], strict=True), *((char, char) for char in pairs[::2])]
+    assert [char for char in every_character_of(class_) if not any(first <= char <= last for first, last in firsts)] == []
+
+
+def test_marks_are_what_python_takes_for_neither_letter_nor_number() -> None:
+    assert [char for char in every_character_of(r"[^\p{L}\p{N}]") if char.isalnum()] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("^币安", ("币安", "")),
+        ("^(?:a|bc)[币链]", ("a币a链bc", "")),
+        (r"^-?[ 　]作{2}", (" 作- -　　作", "")),
+        (r"^\p{L}币", None),
+        ("^币.", ("", "币币")),
+        ("^币?", None),
+        ("^币{2}安", ("币币", "")),
+    ],
+)
+def test_heads(source: str, expected: tuple[str, str] | None) -> None:
+    assert heads(parse_nodes(source)) == expected
+
+
+def test_a_whole_line_may_begin_with_marks() -> None:
+    pattern = whole_line([term_nodes("首页"), term_nodes("x")], [], 1)
+    trial = trial_of(Cue("", (), (pattern.regex,), ((),), gates=(pattern.gate,)), 0)
+    assert [trial.may_begin(text) for text in ("首页", "· 首页 ·", "新首页", "x", "-" * 9 + "首页", "")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def holds(ranges: str, text: str) -> bool:
