@@ -25,7 +25,7 @@ class Gate(NamedTuple):
     one for many blocks at once, parted by line ends; "" where it is the same. pairs, firsts: of one that begins where a line does, each two
     characters that a match may begin with, one pair after the other, and ranges of first characters behind which anything may stand; both
     "" where it may begin with anything. marks: of a whole line, in which up to eight marks may come before those and no letter or number
-    behind a single character, which stands in a pair with a line end.
+    behind a single character, which stands in a pair with a line end. plain: the standard library's `re` finds the same.
     """
 
     literals: tuple[tuple[str, ...], ...] = ()
@@ -38,6 +38,7 @@ class Gate(NamedTuple):
     pairs: str = ""
     firsts: str = ""
     marks: bool = False
+    plain: bool = False
 
 
 class Cue(NamedTuple):

@@ -10,7 +10,7 @@ from checker.language import is_word
 from checker.patterns.ambiguity import exponential
 from checker.patterns.analysis import needs, usable, width, worst_case_risk
 from checker.patterns.folding import APOSTROPHES, fold_nodes
-from checker.patterns.gates import before_folding, characters, clauses, is_anchored
+from checker.patterns.gates import before_folding, characters, clauses, is_anchored, is_plain
 from checker.patterns.heads import begins_widely, heads
 from checker.patterns.lines import within_lines
 from checker.patterns.nodes import (
@@ -129,6 +129,7 @@ def _gate(nodes: Node, rendered: str, exact: bool, line: Node | None) -> Gate:
         pairs,
         firsts,
         line is not None,
+        is_plain(nodes),
     )
 
 

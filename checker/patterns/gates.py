@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from checker.fold_table import FROM, MANY, TO
 from checker.patterns.analysis import width
-from checker.patterns.nodes import Alternate, Assertion, Chars, Concat, Dot, Group, Insert, Literal, Look, Node, Repeat
+from checker.patterns.nodes import Alternate, Assertion, Chars, Concat, Dot, Group, Insert, Literal, Look, Node, Repeat, children
 
 _MOST_STRINGS = 256
 _LONGEST_STRING = 24
@@ -51,7 +51,8 @@ def clauses(node: Node) -> tuple[Clause, ...]:
     kept: list[Clause] = []
     for clause in found:
         # Two Latin letters stand in every article, and one of a hundred literals in most: a second clause of such would only cost.
-        telling = _worth(clause)[0] > 2 and len(clause.literals) <= _MANY
+        # Of a pattern that begins where lines do, a literal stands in few places, and a Han character says enough there.
+        telling = (_worth(clause)[0] > 2 or is_anchored(node)) and len(clause.literals) <= _MANY
         if not kept or (telling and len(kept) < _MOST_CLAUSES and not any(_implies(other, clause) for other in kept)):
             kept.append(clause)
     return tuple(kept)
@@ -233,9 +234,10 @@ _Ranges = frozenset[tuple[int, int]]
 def characters(node: Node, *, few: bool) -> tuple[str, ...]:
     """Sets of characters, the smallest first, of each of which one stands in every text in which the pattern matches; as ranges: `azΑΩ`.
 
-    few: only sets of a few rare marks, where literals say more than any other.
+    few: only sets of a few rare marks, where literals say more than any other; else also single characters that most articles hold.
     """
-    telling = sorted({found for found in _sets(node) if _is_telling(found)}, key=_rarity)
+    sets = set(filter(None, _sets(node)))
+    telling = sorted((found for found in sets if _is_telling(found) or (not few and _rarity(found)[0] <= _FEW)), key=_rarity)
     if few:
         telling = [ranges for ranges in telling if _rarity(ranges)[0] <= _FEW and all(last < _HAN[0] for _, last in ranges)]
     return tuple("".join(chr(code) for pair in sorted(ranges) for code in pair) for ranges in telling[:_MOST_CLAUSES])
@@ -287,8 +289,8 @@ def before_folding(sets: tuple[str, ...]) -> tuple[str, ...]:
     found = []
     for ranges in sets:
         pairs = list(zip(ranges[::2], ranges[1::2], strict=True))
-        if all(first == last for first, last in pairs) and "'" not in ranges:  # an apostrophe comes of many, by what is beside it
-            chars = sorted({before for first, _ in pairs for before in (first, *_unfolded().get(first, ""))})
+        if all(first == last for first, last in pairs) and not {"'", " "} & set(ranges):  # these come of many
+            chars = sorted({before for first, _ in pairs for before in (first, *first.upper(), *_unfolded().get(first, ""))})
             found.append("".join(char * 2 for char in chars))
     return tuple(found)
 
@@ -300,3 +302,38 @@ def _unfolded() -> dict[str, str]:
     for before, after in [*zip(FROM, TO, strict=True), *((before, char) for before, text in MANY.items() for char in text)]:
         found[after] = found.get(after, "") + before
     return found
+
+
+# -- which library runs it
+
+_MOST_TURNS = 1_000
+_SPECIAL = frozenset(map(ord, "[&|~-"))  # that `re` warns of in classes, for what they may mean some day
+
+
+def is_plain(node: Node) -> bool:
+    """Whether the standard library's `re`, which is loaded anyway, finds the same in time that grows with the text: no property, no word
+    boundary, and one repeat at most."""
+    repeats = 0
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        stack += children(current)
+        match current:
+            case Chars(items):
+                if any(isinstance(item, str) or not _SPECIAL.isdisjoint(item) for item in items):
+                    return False
+            case Assertion(kind):
+                if kind not in ("^", "$"):
+                    return False
+            case Look(child, ahead, _):
+                if not (ahead or isinstance(child, Chars)):  # behind, `re` wants one width
+                    return False
+            case Repeat(_, _, high):
+                repeats += high > 1
+                if repeats > 1 or high > _MOST_TURNS:
+                    return False
+            case Insert():
+                return False
+            case _:
+                pass
+    return True

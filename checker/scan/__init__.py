@@ -72,11 +72,11 @@ class Scanner:
         self._trials: dict[int, Trial] = {}
         self._sounds = Sounds(self.index.spoken)
 
-    def compiled(self, pattern: str) -> regex.Pattern[str]:
-        """A pattern, compiled when it is first needed: most rules have nothing to say about most articles."""
+    def compiled(self, pattern: str, plain: bool) -> regex.Pattern[str]:
+        """A pattern, compiled when it is first needed: most rules have nothing to say about most articles. plain: as in Gate."""
         found = self._compiled.get(pattern)
         if found is None:
-            found = self._compiled[pattern] = compiled(pattern)
+            found = self._compiled[pattern] = compiled(pattern, plain)
         return found
 
     def trial(self, number: int) -> Trial:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import copyreg
+import re
 import sys
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from checker import cache
 
@@ -17,8 +18,27 @@ _NAMES = 4  # places of what is named, among what `pickle` writes
 LONG = 500  # characters of a pattern from which it is sooner read back than compiled
 
 
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """A pattern, compiled now or in an earlier run."""
+class _Plain:
+    """A pattern of `re` with the methods of `regex` that take a limit of time, for patterns that need none."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._compiled = re.compile(pattern)
+
+    def search(self, text: str, start: int = 0, *, timeout: float = 0) -> re.Match[str] | None:
+        return self._compiled.search(text, start)
+
+    def match(self, text: str, start: int = 0, *, timeout: float = 0) -> re.Match[str] | None:
+        return self._compiled.match(text, start)
+
+    def finditer(self, text: str, *, timeout: float = 0) -> Iterator[re.Match[str]]:
+        return self._compiled.finditer(text)
+
+
+def compiled(pattern: str, plain: bool = False) -> regex.Pattern[str]:
+    """A pattern, compiled now or in an earlier run. plain: as in Gate; importing `regex` takes as long as checking a short article."""
+    if plain:
+        return cast("regex.Pattern[str]", _Plain(pattern))
     import regex
 
     if len(pattern) < LONG:
@@ -33,6 +53,8 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def _keep(name: str, pattern: regex.Pattern[str]) -> None:
     """What `pickle` would write of it. Patterns with named groups hold more than lists of numbers and are left out."""
+    from hashlib import sha256
+
     _, (_, flags, code, *rest) = _pickled(pattern)
     if not any(rest[:_NAMES]):
         cache.remember(name, [flags, base64.b64encode(code).decode(), sha256(code).hexdigest(), rest], ())
@@ -40,6 +62,8 @@ def _keep(name: str, pattern: regex.Pattern[str]) -> None:
 
 def _read_back(pattern: str, kept: Any) -> regex.Pattern[str] | None:
     """None where nothing was kept, or something else than was written."""
+    from hashlib import sha256
+
     import regex
 
     try:

@@ -124,13 +124,13 @@ class CueHits:
         for number, base, text, starts in pieces:
             if starts is AT_START and not trial.may_begin(text):
                 continue
-            pattern = pattern or self._scanner.compiled(trial.source)
+            pattern = pattern or self._scanner.compiled(trial.source, trial.plain)
             for match in clock.matches(pattern, text) if starts is None else clock.matches_at(pattern, text, starts):
                 yield self._matched(match, number, self._place(base, exact), fold_text(match[0]) if exact else match[0])
 
     def _in_blocks(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
         place = self._place(0, exact)
-        for match in clock.matches(self._scanner.compiled(trial.whole), self._pieces.whole(exact)):
+        for match in clock.matches(self._scanner.compiled(trial.whole, trial.plain), self._pieces.whole(exact)):
             number = self._document.block_at(place(*match.span())[0])
             if number not in self._pieces.broken:
                 yield self._matched(match, number, place, fold_text(match[0]) if exact else match[0])
@@ -138,7 +138,7 @@ class CueHits:
 
     def _in_lines(self, trial: Trial, clock: Clock, exact: bool) -> Iterator[CueHit]:
         text, starts, bases, blocks = self._pieces.all_lines(exact)
-        for match in clock.matches(self._scanner.compiled(trial.whole), text):
+        for match in clock.matches(self._scanner.compiled(trial.whole, trial.plain), text):
             index = bisect_right(starts, match.start()) - 1
             place = self._place(bases[index] - starts[index], exact)
             yield self._matched(match, blocks[index], place, fold_text(match[0]) if exact else match[0])
@@ -233,7 +233,7 @@ class CueHits:
         clock = Clock(len(view.text))
         for trial in trials:
             if all(any(literal in folded.text for literal in clause) for clause in trial.clauses):
-                for match in clock.matches(self._scanner.compiled(trial.source), view.text):
+                for match in clock.matches(self._scanner.compiled(trial.source, trial.plain), view.text):
                     yield self._matched(match, RAW, view.span, match[0])
 
     @cached_property

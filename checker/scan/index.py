@@ -43,6 +43,7 @@ class Trial(NamedTuple):
     pairs: frozenset[str] = frozenset()
     firsts: str = ""
     marks: bool = False
+    plain: bool = False
 
     def may_begin(self, text: str) -> bool:
         """Whether a match may begin where the text does, of a pattern that only begins there."""
@@ -118,7 +119,19 @@ def trial_of(cue: Cue, number: int) -> Trial:
     """One pattern of a cue, counted within it."""
     source, gate = cue.patterns[number], _gate(cue, number)
     pairs = frozenset(gate.pairs[at : at + 2] for at in range(0, len(gate.pairs), 2))
-    where = (gate.literals, gate.spans, _near(gate), gate.anchored, gate.longest, gate.chars, gate.raw, pairs, gate.firsts, gate.marks)
+    where = (
+        gate.literals,
+        gate.spans,
+        _near(gate),
+        gate.anchored,
+        gate.longest,
+        gate.chars,
+        gate.raw,
+        pairs,
+        gate.firsts,
+        gate.marks,
+        gate.plain,
+    )
     return Trial(source, gate.whole or source, *where)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 import regex
 from hypothesis import given, settings
@@ -45,7 +49,7 @@ def test_literals(source: str, literals: tuple[tuple[str, ...], ...], spans: tup
     ("source", "chars"),
     [
         (r"\d{1,3}%", ("%%",)),
-        (r"(?<=\p{Han})[,;](?=\p{Han})", ("⺀\U0010ffff",)),
+        (r"(?<=\p{Han})[,;](?=\p{Han})", (",,;;", "⺀\U0010ffff")),
         (r"[０-９Ａ-Ｚ]{2,60}", ("ＡＺ０９",)),
         ("[a-z.]{3}", ()),
         ("[^。]", ()),
@@ -108,9 +112,14 @@ def test_every_match_passes_the_gate(source: str, lines: list[str], exact: bool)
             assert not gate.anchored or (
                 match.start() == 0 and trial_of(Cue("", (), (pattern.regex,), ((),), gates=(gate,)), 0).may_begin(text)
             )
+            assert not gate.plain or spans(re.finditer(pattern.regex, text)) == spans(regex.finditer(pattern.regex, text))
             assert not gate.longest or (match.span() == (0, len(text)) and len(text) <= gate.longest)
             assert all(holds(ranges, text) for ranges in gate.chars), (source, said, gate.chars)
             assert all(holds(ranges, line) for ranges in gate.raw), (source, said, gate.raw)
+
+
+def spans(matches: Iterator[Any]) -> list[tuple[int, int]]:
+    return [match.span() for match in matches]
 
 
 def every_character_of(class_: str) -> str:
