@@ -76,9 +76,11 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 clean, 1 violations at or above fail_on, 2 something could not be checked or understood.",
     )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    # Without `prog`, argparse makes a usage line to find it.
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=parser.prog)
     asked = next((word for word in argv if not word.startswith("-")), "")
-    for name, (module, summary) in COMMANDS.items():
+    for name in (asked,) if asked in COMMANDS else COMMANDS:
+        module, summary = COMMANDS[name]
         command = commands.add_parser(name, help=summary, description=summary)
         if name == asked:
             importlib.import_module(module).add_arguments(command)

@@ -188,12 +188,12 @@ def _separators(folded: View, view: View) -> list[Span]:
 
 def _may_be_apart(text: str) -> bool:
     """Whether any two separators may spell something apart, as far as that is known without `_APART`."""
-    return not all(map(_is_no_sign, set(text).difference(_FEW_SIGNS))) or _MAYBE_APART.search(text) is not None
+    return not all(map(_is_writing, set(text).difference(_FEW_SIGNS, _MARKS))) or _MAYBE_APART.search(text) is not None
 
 
 @cache
-def _is_no_sign(char: str) -> bool:
-    return char in _MARKS or any(first <= char <= last for first, last in _WRITING)
+def _is_writing(char: str) -> bool:
+    return any(first <= char <= last for first, last in _WRITING)
 
 
 def _gaps(match: re.Match[str], folded: View) -> list[Span]:

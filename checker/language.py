@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -30,9 +31,7 @@ _CLAUSE = lazy(
     r"|(?<=\s)(?=(?:but|however|yet|although|though)\s)|(?<![不非])(?=但(?!凡))|(?=然而|可是)|(?<!只)(?<!超)(?=不过(?!如此))",
     re.IGNORECASE,
 )
-_HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LETTERS = lazy(r"[A-Za-z\u00c0-\u024f]{2,}")
-_OTHER = lazy("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7a3]+")
 _SAMPLE = 20_000  # characters that tell the language of an article as well as all of them
 # A line that begins as an item does is one, whatever its length: “1️⃣ …”, “- …”, “二、…”, “👉 …”.
 _ITEM_LINE = lazy(
@@ -89,7 +88,11 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     han = other = 0
     if not sample.isascii():
-        han, other = sum(map(len, _HAN.findall(sample))), sum(map(len, _OTHER.findall(sample)))
+        for char, count in Counter(sample).items():
+            if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":
+                han += count
+            elif "\u0370" <= char <= "\u1fff" or "\u3041" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3":
+                other += count
     if not (han or other):
         return "en" if _LETTERS.search(sample) else "other"
     words = len(_LETTERS.findall(sample))

@@ -20,7 +20,6 @@ LONGEST = 18  # letters of three syllables
 MOST = 3  # characters in a row that are written by their sounds
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _TERM = lazy(rf"[{_HAN}]{{{SHORTEST},}}")
-_ANY_HAN = lazy(f"[{_HAN}]")
 _LETTERS = lazy(r"[a-z]{2,}")
 _WORD = lazy(r"[a-z]{2,18}")
 _AROUND = 12  # characters on either side that may belong to the term
@@ -91,7 +90,7 @@ class Sounds:
 
 def _runs(text: str) -> Iterator[Span]:
     """Runs of Latin letters beside Han characters that are nothing but syllables."""
-    if text.isascii() or not _ANY_HAN.search(text):
+    if max(text, default="") < _HAN[0]:
         return
     for word in _LETTERS.finditer(text):
         start, end = word.span()

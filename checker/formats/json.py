@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import ExitStack
+from io import StringIO
+from typing import IO, Any
 
 from checker import __version__
 from checker.formats.run import NO_ADVICE, Run
@@ -13,6 +14,7 @@ from checker.text import Position
 from checker.violation import Article, Checked, Failure, Violation
 
 VERSION = 1
+SPOOLED = 1_000  # violations that are kept in memory
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -25,7 +27,8 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
         "notice": NO_ADVICE[run.lang],
     }
     yield _dump(head)[:-1] + ',"articles":['
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as later:
+    later: IO[str] = StringIO()
+    with ExitStack() as open_files:
         first = True
         failures: list[str] = []
         found = 0
@@ -36,12 +39,24 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
             for violation in checked.violations:
                 later.write((",\n" if found else "\n") + _dump(violation_object(violation)))
                 found += 1
+                if found == SPOOLED:
+                    later = open_files.enter_context(_moved(later))
             failures.extend(_dump(failure(f)) for f in checked.failures)
         yield '],\n"violations":['
         later.seek(0)
         while piece := later.read(1 << 16):
             yield piece
     yield '],\n"failures":[' + ",".join("\n" + f for f in failures) + "]}\n"
+
+
+def _moved(text: IO[str]) -> IO[str]:
+    """A temporary file that holds the text, for more of it."""
+    import tempfile
+
+    text.seek(0)
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
+    file.write(text.read())
+    return file
 
 
 def article(a: Article) -> dict[str, Any]:

@@ -31,7 +31,8 @@ _STYLES = {
     "latin": r"[a-z])(?P<mark>[.)）、])(?=\s|[\u4e00-\u9fff])",
     "roman": r"[ivx]{1,4})(?P<mark>[.)）、])(?=\s|[\u4e00-\u9fff])",
 }
-_PATTERNS = {style: lazy(rf"(?P<open>[(（]|第)?(?P<n>{rest}", re.IGNORECASE) for style, rest in _STYLES.items()}
+_LETTERS = ("latin", "roman")
+_PATTERNS = {style: lazy(rf"(?P<open>[(（]|第)?(?P<n>{rest}", re.IGNORECASE if style in _LETTERS else 0) for style, rest in _STYLES.items()}
 _CLOSING = (")", "）")
 
 
