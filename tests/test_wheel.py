@@ -18,6 +18,16 @@ from checker.plans import plan_for, profiles, to_bytes
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "# 币安新手教程\n\n现在注册币安并填写邀请码 AB12CD，手续费立返 20%。\n\n点赞\n收藏\n评论\n"
+CLEAN = """\
+---
+title: 河边散步
+author: 林知远
+---
+
+# 河边散步
+
+河边，柳树发了新芽，几位老人在下棋。图书馆门口，猫在墙头晒太阳，有人牵着狗慢慢走。
+"""
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -67,6 +77,15 @@ def test_the_wheel_does_the_main_job_away_from_the_checkout(wheel: Path, tmp_pat
     assert ("solicitation", 3) in {(v["category"], v["start"]["line"]) for v in report["violations"]}
     assert ("leftover", 5) in {(v["category"], v["start"]["line"]) for v in report["violations"]}  # its words stand in a word list
     assert report["articles"][0]["topics"]
+
+    # A clean article needs no library but those that parse it and look for words: importing one more takes longer than checking it.
+    (tmp_path / "clean.md").write_text(CLEAN, encoding="utf-8")
+    code = f"import sys; from checker.cli import main; assert main({['check', '-q', 'clean.md']}) == 0; print(*sorted(sys.modules))"
+    modules = run(home / "bin" / "python", "-c", code, cwd=tmp_path).stdout.splitlines()[-1].split()
+    others = {name.split(".")[0] for name in modules if not name.startswith("_")} - sys.stdlib_module_names
+    assert others <= {"checker", "ahocorasick_rs", "pyromark"}
+    assert not {"hashlib", "tempfile", "threading", "dataclasses", "inspect", "subprocess"} & set(modules)
+    assert not [name for name in modules if name.startswith(("checker.packs", "checker.schema", "checker.patterns", "checker.compile"))]
 
     rules = run(checker, "rules", "--lang", "en", cwd=tmp_path)
     assert (rules.returncode, rules.stderr) == (0, "")
