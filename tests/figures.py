@@ -18,6 +18,8 @@ from checker.score import Labelled, Reported, read_labels, reported
 from checker.violation import Checked, Failure
 
 OWN = Path(__file__).parent / "articles"
+# `genres`: of one reader each, by what kinds of sites publish; `own`: the others.
+OWN_LABELS = {"own": ("labels.en.jsonl", "labels.hant.jsonl", "labels.zh-hans.jsonl"), "genres": ("labels.genres.jsonl",)}
 EVAL = os.environ.get("CHECKER_EVAL", "")
 # Folders of articles with their labels beside them: NAME/ and NAME.labels.jsonl.
 FOLDERS = sorted(path.name.removesuffix(".labels.jsonl") for path in Path(EVAL).glob("*.labels.jsonl")) if EVAL else []
@@ -40,9 +42,10 @@ def reference() -> Path:
 
 @cache
 def checked_folder(name: str) -> Folder:
-    """`own`, or one of FOLDERS, as `checker check` reports it by default."""
-    path = OWN if name == "own" else Path(EVAL) / name
-    files = tuple(sorted(OWN.glob("labels.*.jsonl"))) if name == "own" else (Path(EVAL) / f"{name}.labels.jsonl",)
+    """`own`, `genres`, or one of FOLDERS, as `checker check` reports it by default."""
+    path = OWN if name in OWN_LABELS else Path(EVAL) / name
+    own = tuple(OWN / file for file in OWN_LABELS.get(name, ()))
+    files = own or (Path(EVAL) / f"{name}.labels.jsonl",)
     labels = {doc: entry for file in files for doc, entry in read_labels(file).items()}
     found = find(path)
     config = load(found) if found and found.parent == path else Config()
