@@ -326,3 +326,16 @@ def test_what_may_not_be_suppressed_is_for_the_base_to_say(capsys: pytest.Captur
     write(".checker.yaml", CONFIG)
     evil(text=f"<!-- checker-disable-file house/shocking reason: 引文 -->\n\n{BAD}")
     assert check(capsys, ".")[:2] == (1, ["posts/evil.md: suppression/not-allowed", "posts/evil.md: house/shocking"])
+
+
+def test_a_submodule_that_the_change_adds_brings_no_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q", "-b", "main")
+    (other / "evil.md").write_text(BAD, encoding="utf-8")
+    (other / ".checker.yaml").write_text("select: [encoding]\n", encoding="utf-8")
+    git(other, "add", "-A")
+    git(other, "commit", "-qm", "one")
+    git(Path(), "-c", "protocol.file.allow=always", "submodule", "-q", "add", str(other), "sub")
+    commit()
+    assert check(capsys, ".")[:2] == (1, ["sub/evil.md: house/shocking"])
