@@ -1,8 +1,7 @@
-"""What the documents show works as shown: commands, versions, links, the jobs for CI, the rule of one's own."""
+"""What the documents show works as shown: commands, versions, links, the rule of one's own."""
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -19,7 +18,6 @@ from checker.schema.base import SITES
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 CI = ("docs/ci/github.yml", "docs/ci/gitlab.yml")
-BAD = "# 新手教程\n\n现在注册币安并填写邀请码 AB12CD，手续费立返 20%。\n"
 
 
 def text(name: str) -> str:
@@ -102,33 +100,6 @@ def test_the_rule_of_ones_own_works(name: str, tmp_path: Path, monkeypatch: pyte
     assert main(["test", "house-rules/"]) == 0
     assert main(["check", "--select", "house/no-clickbait", "--format", "concise", "a.md"]) == 0
     assert "a.md:1:1: warning" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("name", CI)
-def test_the_jobs_for_ci_are_valid_and_their_commands_run(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    job = yaml.load(text(name), yaml.BaseLoader)
-    if "jobs" in job:
-        steps = job["jobs"]["checker"]["steps"]
-        assert all(set(step) & {"uses", "run"} for step in steps)
-        assert job["on"] == ["push", "pull_request"]
-        commands = [step["run"] for step in steps if "run" in step]
-        assert all(re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
-        report = next(step["with"]["sarif_file"] for step in steps if "upload-sarif" in step.get("uses", ""))
-    else:
-        commands = job["articles"]["script"]
-        report = job["articles"]["artifacts"]["reports"]["codequality"]
-        assert job["articles"]["artifacts"]["when"] == "always"
-    install, check = commands
-    assert install.startswith("pip install https://")
-    monkeypatch.chdir(tmp_path)
-    Path("bad.md").write_text(BAD, encoding="utf-8")
-    command, *arguments = shlex.split(check)
-    assert command == "checker"
-    assert main(arguments) == 1
-    assert "bad.md" in capsys.readouterr().out
-    assert json.loads(Path(report).read_bytes())
 
 
 def test_the_hook_is_the_plain_check() -> None:
