@@ -37,4 +37,5 @@ FORMATS: dict[str, Renderer] = {
     "rdjson": _function("rdjson"),
     "html": _function("html"),
     "csv": _function("csv"),
+    "markdown": _function("markdown"),
 }

@@ -38,7 +38,7 @@ def render(results: Iterable[Checked], run: Run) -> Iterator[str]:
             yield from _violation(violation, lines.get(violation.start.line, ""), run)
         if run.facts and checked.article is not None:
             yield from _facts(checked, run)
-    yield _summary(counts, run)
+    yield summary_line(counts, run)
     yield from _added(run)
 
 
@@ -115,7 +115,7 @@ def _facts(checked: Checked, run: Run) -> Iterator[str]:
             yield f"  {names[key]}: {s.line}: {printable(s.value or s.text)}{finding}\n"
 
 
-def _summary(counts: Counter[str], run: Run) -> str:
+def summary_line(counts: Counter[str], run: Run) -> str:
     if run.lang == "zh":
         parts = [f"{counts['articles']} 篇文章", f"{counts['error']} 个错误", f"{counts['warning']} 个警告", f"{counts['info']} 个提示"]
         parts += [f"{counts['suppressed']} 个已豁免"] if counts["suppressed"] else []

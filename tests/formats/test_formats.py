@@ -139,7 +139,7 @@ def test_sarif_validates_and_holds_rules_regions_and_fingerprints() -> None:
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "not UTF-8"
 
 
-@pytest.mark.parametrize("name", ["concise", "text", "github", "gitlab", "junit", "checkstyle", "rdjson", "html", "csv"])
+@pytest.mark.parametrize("name", ["concise", "text", "github", "gitlab", "junit", "checkstyle", "rdjson", "html", "csv", "markdown"])
 def test_suppressed_ones_are_not_shown_but_stay_in_json_and_sarif(name: str) -> None:
     hidden = [replace(RESULTS[0], violations=(replace(VIOLATION, suppressed="quoted in court"),))]
     assert VIOLATION.rule not in rendered(name, hidden)

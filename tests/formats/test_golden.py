@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 from checker.formats import FORMATS
-from checker.formats.run import Run
+from checker.formats.markdown import SHOWN
+from checker.formats.run import Added, Run
 from checker.rule import Forbid, Instrument, Match, Require, When, Where
 from checker.text import LineIndex, Position
 from checker.values import replace
@@ -21,7 +22,16 @@ from checker.violation import FACTS, FINDINGS, Article, Checked, Failure, Fix, R
 
 KINDS_OF_FAILURE = ("read", "decode", "parse", "budget", "crash", "missing", "config")
 GOLDEN = Path(__file__).parent / "golden"
-SUFFIXES = {"text": "txt", "concise": "txt", "github": "txt", "junit": "xml", "checkstyle": "xml", "gitlab": "json", "rdjson": "json"}
+SUFFIXES = {
+    "text": "txt",
+    "concise": "txt",
+    "github": "txt",
+    "junit": "xml",
+    "checkstyle": "xml",
+    "gitlab": "json",
+    "rdjson": "json",
+    "markdown": "md",
+}
 
 # Wide, half-width, astral and zero-width characters, a tab, a CRLF, a long line.
 TEXT = (
@@ -212,6 +222,7 @@ def test_every_format_has_one_entry_per_violation() -> None:
         "checkstyle": reports["checkstyle"].count("<error "),
         "rdjson": sum(not d["code"]["value"].startswith("failure/") for d in json.loads(reports["rdjson"])["diagnostics"]),
         "html": len(re.findall(r"<article class=(?:error|warning|info)>", reports["html"])),
+        "markdown": len(re.findall(r"^\| \S.*?:\d+ \| (?:error|warning|info) \|", reports["markdown"], re.MULTILINE)),
         "csv": sum(not row["rule"].startswith("failure/") for row in csv.DictReader(io.StringIO(reports["csv"]))),
     }
     assert counts == dict.fromkeys(FORMATS, 6)
@@ -235,3 +246,13 @@ def test_nothing_in_an_article_acts_on_a_terminal(name: str) -> None:
 def test_a_file_named_like_a_command_gives_github_none() -> None:
     odd = [Checked("::error::x.md", failures=(Failure("::error::x.md", "read", "no"),))]
     assert "".join(FORMATS["github"](odd, RUN)) == "./::error::x.md: failure: no\n"
+
+
+def test_summary_is_short_and_shows_what_the_change_suppresses() -> None:
+    many = tuple(at("保本", message="a|b [x](y)\n<c>") for _ in range(SHOWN + 2))
+    added = Added("a|b.md", 3, 1, ("returns/promise",), "line", "", "2027-01-01")
+    report = "".join(FORMATS["markdown"]([Checked("a.md", None, many)], replace(RUN, lang="en", added=(added,))))
+    rows = [line for line in report.splitlines() if r"| error | a\|b \[x\](y) \<c\> |" in line]
+    assert len(rows) == SHOWN
+    assert "… and 2 more." in report
+    assert r"| a\|b.md:3 | returns/promise | this line | (no reason) | 2027-01-01 |" in report
