@@ -92,7 +92,7 @@ class _Reader:
                 if self._images:
                     self._images[-1].append((value, start, end))
                 elif self._code:
-                    self._code_text(value, start, end)
+                    self._lines(value, start)
                 elif len(value) == end - start or value not in ("\n", "\r"):
                     elements.text(value, start, end)
                 else:
@@ -228,22 +228,15 @@ class _Reader:
             elements.text(view.text[at : at + length], source, source + length)
         elements.end("code")
 
-    def _code_text(self, value: str, start: int, end: int) -> None:
-        """Lines of a code block."""
-        if not self._elements.place.pre:
-            self._lines(value, start)
-            return
-        if value.endswith("\n"):
-            self._elements.text(value[:-1], start, end - 1)
-            self._elements.line_break(end - 1, end)
-        else:
-            self._elements.text(value, start, end)
-
     def _lines(self, value: str, start: int) -> None:
-        """Indented lines that are no code."""
-        for line in value.splitlines(keepends=True):
-            text = line.rstrip("\r\n")
+        """Lines of a code block, or indented ones that are none. Empty lines at its edges are nothing, as in HTML."""
+        at = 0
+        for match in LINE_END.finditer(value):
+            self._line(value[at : match.start()], start + at)
+            self._elements.line_break(start + match.start(), start + match.end())
+            at = match.end()
+        self._line(value[at:], start + at)
+
+    def _line(self, text: str, start: int) -> None:
+        if text:  # an empty one would begin the block
             self._elements.text(text, start, start + len(text))
-            start += len(line)
-            if len(text) < len(line):
-                self._elements.line_break(start - 1, start)
