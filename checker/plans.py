@@ -69,10 +69,10 @@ def with_texts(planned: Planned, config: Config) -> Planned:
     return replace(planned, plan=replace(planned.plan, rules=rules))
 
 
-def _made(config: Config, *, keep: bool) -> Planned:
+def compiled(packs: Packs, config: Config) -> Planned:
+    """The plan of the rules of these packs that a config chooses; CheckerErrors with everything that is wrong in the choice."""
     from checker.compile import compile_plan, jurisdictions_of
 
-    packs = packs_of(config)
     plan = compile_plan(
         packs,
         profile=config.profile,
@@ -82,7 +82,12 @@ def _made(config: Config, *, keep: bool) -> Planned:
         publisher=config.publisher,
         places=config.places,
     )
-    planned = Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
+    return Planned(plan, config.profile, jurisdictions_of(packs, config.profile), frozenset(rule.id for rule in packs.rules))
+
+
+def _made(config: Config, *, keep: bool) -> Planned:
+    packs = packs_of(config)
+    planned = compiled(packs, config)
     if keep:
         cache.remember(_name(config), _listed(config), [os.path.abspath(file) for file in packs.files], to_bytes(planned))
     return planned

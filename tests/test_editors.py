@@ -18,20 +18,8 @@ import pytest_lsp
 from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-PACK = """\
-rules:
-  - id: house/coin
-    kind: forbid
-    category: terminology
-    severity: error
-    message: {zh: "应写“虚拟货币”", en: term}
-    why: {zh: 用语统一, en: One term.}
-    terms: [数字币]
-    replace: 虚拟货币
-    bad: 买⟦数字币⟧
-    good: 虚拟货币
-"""
-TEXT = "# 𠮷𠮷\n\n𠮷买数字币。\n"
+from .test_lsp import PACK, TEXT
+
 SERVER = [sys.executable, "-m", "checker", "lsp"]
 
 

@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from checker.commands.configs import suppression_levels, today
-from checker.compile import compile_plan, jurisdictions_of
 from checker.config import FILE_NAMES, Config, find, load
 from checker.engine import Engine, Settings
 from checker.errors import CheckerError
 from checker.git import commit_of, git, git_bytes, top_of
 from checker.packs import Packs, shipped_rules
 from checker.packs import load as load_packs
-from checker.plans import Planned, plan_for, with_texts
+from checker.plans import Planned, compiled, plan_for, with_texts
 from checker.schema import Pack
 from checker.site import site_of
 from checker.values import frozen, made, replace
@@ -44,19 +43,7 @@ class Side:
         return partial(Engine, planned.plan, settings)
 
     def _planned(self, config: Config) -> Planned:
-        if self.packs is None:
-            return with_texts(plan_for(config), config)
-        plan = compile_plan(
-            self.packs,
-            profile=config.profile,
-            select=config.select,
-            ignore=config.ignore,
-            severity=config.severity,
-            publisher=config.publisher,
-            places=config.places,
-        )
-        names = frozenset(rule.id for rule in self.packs.rules)
-        return with_texts(Planned(plan, config.profile, jurisdictions_of(self.packs, config.profile), names), config)
+        return with_texts(plan_for(config) if self.packs is None else compiled(self.packs, config), config)
 
 
 def side_of(given: str, args: argparse.Namespace, temporary: Path) -> Side:
