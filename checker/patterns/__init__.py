@@ -51,7 +51,9 @@ __all__ = [
 MOST_INSERTED = 64
 MOST_IN_LINE = 16
 _MARKS = parse_nodes(r"[^\p{L}\p{N}\n]{0,8}")  # around what a line says
-_BETWEEN = parse_nodes(r"[^\p{L}\p{N}\n,，、]{1,8}")  # commas make a list of nouns, as in “name, company, email”
+# Between two of them. Commas make a list of nouns (“name, company, email”), and a space alone, where words are written apart, a
+# phrase: “Finance News API”.
+_BETWEEN = parse_nodes(r"(?:[^\p{L}\p{N}\n,，、]{2,8}|[^\p{L}\p{N}\s,，、]|(?<=[\p{Han}\p{N}])\s|\s(?=[\p{Han}\p{N}]))")
 
 
 @dataclass(frozen=True, slots=True)
