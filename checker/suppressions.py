@@ -50,7 +50,10 @@ class Problem(NamedTuple):
 
 
 def suppressions(document: Document) -> tuple[list[Suppression], list[Problem]]:
-    """What the article's directives say, and those that cannot be understood."""
+    """What the article's directives say, and those that cannot be understood. A key of front matter that is written with escapes is
+    none: who looks for suppressions would not find it."""
+    if PREFIX not in document.source.text and not document.source.package:
+        return [], []
     found: list[Suppression] = []
     problems: list[Problem] = []
     open_: list[tuple[int, Suppression]] = []  # (index in found, region as yet without end)

@@ -94,6 +94,11 @@ def config_is_changed() -> None:
     write(".checker.yaml", "select: [encoding]\n")
 
 
+def suppression_in_escapes() -> None:
+    """Nobody who looks for suppressions would find it."""
+    evil(text='---\n"checker\\x2ddisable": {house/shocking: quoted}\n---\n\n' + BAD)
+
+
 def config_is_broken() -> None:
     evil()
     write(".checker.yaml", "nonsense: [\n")
@@ -227,6 +232,7 @@ def extends_something_lax() -> None:
 
 ATTACKS: dict[Callable[[], None], str] = {
     config_is_changed: "posts/evil.md: house/shocking",
+    suppression_in_escapes: "posts/evil.md: house/shocking",
     config_is_broken: "posts/evil.md: house/shocking",
     config_is_removed: "posts/evil.md: house/shocking",
     config_ignores_the_rule: "posts/evil.md: house/shocking",
