@@ -9,6 +9,9 @@ from pathlib import Path
 
 from checker.errors import CheckerError
 
+# a folder of articles that looks like a bare repository brings its own config, and with it commands
+_SAFE = ("-c", "safe.bareRepository=explicit")
+
 
 def git(folder: Path, *arguments: str) -> str:
     return git_bytes(folder, *arguments).decode("utf-8", "surrogateescape")
@@ -17,7 +20,7 @@ def git(folder: Path, *arguments: str) -> str:
 def git_bytes(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """The standard output of git in a folder. given: its standard input."""
     try:
-        ran = subprocess.run(["git", *arguments], cwd=folder, input=given, capture_output=True, check=False)
+        ran = subprocess.run(["git", *_SAFE, *arguments], cwd=folder, input=given, capture_output=True, check=False)
     except OSError as error:
         raise CheckerError(f"git cannot be run: {error.strerror} / 无法运行 git") from error
     if ran.returncode:

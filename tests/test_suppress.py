@@ -200,6 +200,18 @@ def test_the_list_of_all_suppressions(capsys: pytest.CaptureFixture[str], monkey
     assert (listed[1]["state"], listed[1]["since"]) == ("no-reason", "")
 
 
+def test_a_folder_that_looks_like_a_repository_brings_no_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    git("init", "-q")
+    article = Path("art", "a.md")
+    git("init", "-q", "--bare", "art")
+    article.write_text(f"{NEXT}\n禁词甲。\n", encoding="utf-8")
+    with Path("art", "config").open("a", encoding="utf-8") as file:
+        file.write(f'\tbare = false\n\tworktree = .\n\tfsmonitor = "touch {Path.cwd()}/ran; false"\n')
+    assert main(["suppressions", "--lang", "en", "art/a.md"]) == 0
+    assert "quoted" in capsys.readouterr().out
+    assert not Path("ran").exists()
+
+
 def test_options_of_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     Path("drafts").mkdir()
     for name in ("a.txt", "drafts/b.txt"):
