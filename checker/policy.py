@@ -50,8 +50,11 @@ class Policy:
     def of(self, path: Path) -> Path:
         """The copy of what a path of the working tree names, whether there is one or not; the path itself outside any repository."""
         path = _absolute(path)
-        if path.is_relative_to(self._place):
+        if any(path.is_relative_to(one.copy) for one in self._copies.values()):
             return path
+        if path.is_relative_to(self._place):  # out of a copy by `../`: out of the repository
+            _, *parts = path.relative_to(self._place).parts  # the number of the copy
+            return self.of(Path(path.anchor, *parts))
         top = self._top(path)
         if top is None:
             return path

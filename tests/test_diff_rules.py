@@ -76,6 +76,16 @@ def test_revisions_and_configs(old: str, new: str, capsys: pytest.CaptureFixture
     assert main(["diff-rules", old, old, "posts"]) == 0
 
 
+def test_links_and_word_lists_of_a_revision_are_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    write("words.lst", "禁词甲\n")
+    write("shared/word.yaml", RULE.replace("terms: [禁词甲]", "match: {any: [w]}") + "lexicons:\n  w: {file: ../words.lst}\n")
+    Path("house/word.yaml").unlink()
+    Path("house/word.yaml").symlink_to("../shared/word.yaml")
+    git("add", "-A")
+    git("commit", "-qm", "second")
+    assert main(["diff-rules", "HEAD:house", "house", "posts"]) == 0
+
+
 def test_overrides_suppressions_and_severities_count(capsys: pytest.CaptureFixture[str]) -> None:
     write("posts/c.md", "有禁词乙。\n")
     write("posts/d.md", "<!-- checker-disable house/word 理由：引文 -->\n\n有禁词乙。\n")

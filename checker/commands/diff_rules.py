@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from checker.commands.configs import encoding_for, left_out
 from checker.commands.options import add_profile_option
@@ -39,12 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 where both report the same, 1 where they do not, 2 where something could not be checked or understood."""
     codecs_of(args.encoding)
-    with TemporaryDirectory() as folder:
-        places = [Path(folder, name) for name in ("old", "new")]
-        for place in places:
-            place.mkdir()
-        old, new = (side_of(given, args, place) for given, place in zip((args.old, args.new), places, strict=True))
-        return _compared(args, old, new)
+    return _compared(args, side_of(args.old, args), side_of(args.new, args))
 
 
 def _compared(args: argparse.Namespace, old: Side, new: Side) -> int:
