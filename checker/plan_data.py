@@ -33,7 +33,7 @@ from checker.rule import (
 )  # fmt: skip
 from checker.values import names_of
 
-FORMAT = 5
+FORMAT = 6
 _KINDS: dict[str, type[Rule]] = {
     "forbid": Forbid,
     "require": Require,

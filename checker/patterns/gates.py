@@ -307,12 +307,15 @@ def _unfolded() -> dict[str, str]:
 # -- which library runs it
 
 _MOST_TURNS = 1_000
+_MOST_CHOICES = 12  # each may double the ways to try, and `re` knows no limit of time
 _SPECIAL = frozenset(map(ord, "[&|~-"))  # that `re` warns of in classes, for what they may mean some day
 
 
 def is_plain(node: Node) -> bool:
     """Whether the standard library's `re`, which is loaded anyway, finds the same in time that grows with the text: no property, no word
-    boundary, and one repeat at most."""
+    boundary, one repeat at most, and few choices."""
+    if _choices(node) > _MOST_CHOICES:
+        return False
     repeats = 0
     stack = [node]
     while stack:
@@ -337,3 +340,10 @@ def is_plain(node: Node) -> bool:
             case _:
                 pass
     return True
+
+
+def _choices(node: Node) -> int:
+    """How often something or something else may be tried in one match."""
+    if isinstance(node, Repeat):
+        return (node.low != node.high) + node.high * _choices(node.child)
+    return isinstance(node, Alternate) + sum(map(_choices, children(node)))

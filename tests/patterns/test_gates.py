@@ -118,6 +118,12 @@ def test_every_match_passes_the_gate(source: str, lines: list[str], exact: bool)
             assert all(holds(ranges, line) for ranges in gate.raw), (source, said, gate.raw)
 
 
+@pytest.mark.parametrize("source", ["a?" * 28 + "b", "^" + "(?:a|aa)" * 30 + "$", "(?:a|aa){30}c?[de]", "a{1,9}b{1,9}c"])
+def test_what_may_take_long_has_a_limit_of_time(source: str) -> None:
+    """`re` knows none."""
+    assert not parse(source).gate.plain
+
+
 def spans(matches: Iterator[Any]) -> list[tuple[int, int]]:
     return [match.span() for match in matches]
 
