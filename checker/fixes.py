@@ -60,7 +60,8 @@ def fix_of(rule: Rule, hit: Hit, span: Span, reading: Reading) -> Fix | None:
     if hit.replace:
         return _fix(document, span, hit.replace, safe=rule.category == "typography")
     line = _whole_line(source.text, span)
-    return _fix(document, line or span, "", safe=rule.category == "encoding" or (rule.category == "leftover" and line is not None))
+    safe = rule.category in ("typography", "encoding") or (rule.category == "leftover" and line is not None)
+    return _fix(document, line or span, "", safe=safe)
 
 
 def _wording(rule: Require, reading: Reading) -> str:

@@ -46,6 +46,15 @@ rules:
     replace: ''
     bad: ⟦点击分享到朋友圈⟧
     good: 分享
+  - id: house/tilde
+    kind: forbid
+    category: typography
+    severity: error
+    message: {zh: 波浪号, en: tilde}
+    patterns: ['(?<=\\p{Han})~(?=。)']
+    replace: ''
+    bad: 甲⟦~⟧。
+    good: 甲。
   - id: house/coin
     kind: forbid
     category: terminology
@@ -140,7 +149,7 @@ def test_a_wording_for_no_required_statement_is_an_error(name: str, message: str
 
 
 def test_only_safe_fixes_are_made_unless_others_are_asked_for() -> None:
-    text = f"# 题\n\n点击分享到朋友圈\n\n甲--乙，数字币。\n\n{NOTE}\n"
+    text = f"# 题\n\n点击分享到朋友圈\n\n甲--乙，数字币~。\n\n{NOTE}\n"
     assert fixed(text) == f"# 题\n\n甲——乙，数字币。\n\n{NOTE}\n"
     assert fixed(text, "a.md", "--unsafe-fixes") == f"# 题\n\n甲——乙，虚拟货币。\n\n{NOTE}\n"
 
