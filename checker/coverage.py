@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from checker.document import Source
@@ -27,6 +28,7 @@ from checker.schema.cues import InlineCue, Lexicon, Terms
 
 SHOWN = 10  # words of a list that are named
 _INSERTED = re.compile(r"<<([^<>]+)>>")
+_compiled = cache(compiled)  # each pattern is tried on every text
 _Loc = tuple["str | int", ...]
 
 
@@ -97,7 +99,7 @@ def _stands(parts: Parts, text: _Text) -> bool:
     pieces = text.visible if parts.exact else text.folded
     if any(next(occurrences(term, piece), None) for term in parts.terms for piece in (pieces[0], pieces[-1])):
         return True
-    return any(compiled(pattern.regex).search(piece) for pattern in parts.patterns for piece in pieces)
+    return any(_compiled(pattern.regex).search(piece) for pattern in parts.patterns for piece in pieces)
 
 
 # -- entries

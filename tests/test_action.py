@@ -68,7 +68,7 @@ def test_a_pull_request(tmp_path: Path) -> None:
     assert (clean.returncode, clean.stdout) == (0, "")
 
     (folder / "new a.md").write_text("# 新文\n\n本所的产品稳赚不赔。\n", encoding="utf-8")
-    (folder / ".checker.yaml").write_text("profile: cn-media\ndisable: ['*']\n", encoding="utf-8")
+    (folder / ".checker.yaml").write_text("profile: cn-media\nignore: [returns]\n", encoding="utf-8")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "change")
     bad = run(folder, temporary, BASE=base)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,12 +53,23 @@ def test_no_cache_keeps_nothing(folder: Path, capsys: pytest.CaptureFixture[str]
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == kept
 
 
-@pytest.mark.parametrize("damage", [b"", b'{"code": 1}'])
-def test_what_is_damaged_is_ignored_and_replaced(folder: Path, damage: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def _spoilt(data: bytes) -> bytes:
+    """The head as it was, behind it another word of the same length."""
+    head, end, lines = data.partition(b"\n")
+    return head + end + lines.replace("禁词甲".encode(), "禁词乙".encode())
+
+
+@pytest.mark.parametrize("damaged", [lambda _: b"", lambda _: b'{"code": 1}', _spoilt])
+def test_what_is_damaged_is_ignored_and_replaced(
+    folder: Path, damaged: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
     first = report(capsys)
-    for file in folder.glob("*.json"):
-        file.write_bytes(damage)
+    kept = {file: file.read_bytes() for file in folder.glob("*.json")}
+    assert any(_spoilt(data) != data for data in kept.values())
+    for file, data in kept.items():
+        file.write_bytes(damaged(data))
     assert report(capsys) == first
+    assert {file: file.read_bytes() for file in kept} == kept
     assert all(json.loads(file.read_bytes().splitlines()[0])["data"] for file in folder.glob("*.json"))
 
 

@@ -136,6 +136,7 @@ def test_a_style_of_vale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
         ("extends: existence\ntokens: [foo]\nexceptions: ['a(']\n", "R.yml:3:14: exceptions: `a(`: `(` is never closed"),
         ("extends: substitution\nswap: {foo: '(?:a|b)c'}\n", "R.yml:2:8: swap: `(?:a|b)c` is a regular expression: reported, not fixed"),
         ("extends: substitution\nswap: {foo: bar}\npos: NN\n", "R.yml:3:1: pos: not carried over: the rule is left out"),
+        ("extends: occurrence\ntoken: foo\nmax: 1.5\n", "R.yml:3:1: max: `1.5` is no count: the rule is left out"),
         ("extends: [a\n", "R.yml:2:1: no valid YAML"),
         ("{}\n", "R.yml:1:1: extends: `None` has no counterpart here"),
         ("extends: existence\ntokens: [Nothing., 好。, '1', '#']\nnonword: true\n", ""),

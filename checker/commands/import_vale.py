@@ -92,6 +92,9 @@ class _Converter:
                 self.lose((key,), "not carried over" + (": the rule is left out" if key == "pos" else ""))
         if "pos" in self.data:
             return []
+        if odd := [key for key in ("max", "min") if key in _OWN[extends] and not re.fullmatch("[0-9]*", str(self.data.get(key) or ""))]:
+            self.lose((odd[0],), f"`{self.data[odd[0]]}` is no count: the rule is left out")
+            return []
         try:
             self.scopes, self.unit, reasons = scopes_of(self.data.get("scope"), code=self.code)
         except ValueError as error:

@@ -12,12 +12,11 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
 
 from checker.rows import Rows
-
-if TYPE_CHECKING:
-    import ahocorasick_rs
 
 MANY = 50_000  # characters of text from which on an automaton is built
 PIECE = 1 << 18  # characters that it goes through in one go
@@ -72,8 +71,6 @@ class Literals:
 
     def _searched(self, text: str) -> list[Place]:
         if self._automaton is None:
-            import ahocorasick_rs
-
             self._literals, self._numbers = map(list, zip(*sorted(self._every().items()), strict=True)) if self._every() else ([], [])
             self._longest = max(map(len, self._literals), default=1)
             self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
